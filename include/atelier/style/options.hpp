@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "atelier/base/options.hpp"
+
+namespace atelier::style {
+
+/// Options of one painting. Ranges, units and help stand once, in stylize_option_table().
+struct StylizeOptions {
+  std::string preset = "standard";
+  int size = 512;
+  std::string loss = "wasserstein";
+  std::string backbone = "vgg19";
+  double content_weight = 0.2;
+  double style_weight = 1.0;
+  double tv_weight = 1.0;
+  std::vector<std::string> content_layers{"relu4_2"};
+  std::vector<std::string> style_layers{"relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"};
+  std::string pooling = "max";
+  std::string padding = "replicate";
+  std::vector<double> blend;
+  double style_scale = 1.0;
+  std::string optimizer = "lbfgs";
+  int iterations = 40;
+  int first_iterations = 60;
+  int min_size = 128;
+  double step_size = 0.02;
+  double until_loss = 0;
+  double time_limit = 0;
+  std::string init = "content";
+  std::uint64_t seed = 0;
+  std::string device = "auto";
+  int threads = 0;
+};
+
+[[nodiscard]] const OptionTable<StylizeOptions>& stylize_option_table();
+
+/// The options of a preset: draft, standard or best. Throws Error invalid_argument for another name.
+[[nodiscard]] StylizeOptions preset_options(const std::string& preset);
+
+/// Refuses combinations that contradict each other. Throws Error invalid_argument.
+/// `styles`: how many style pictures there are.
+void check_options(const StylizeOptions& options, std::size_t styles);
+
+}  // namespace atelier::style
