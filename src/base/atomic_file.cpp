@@ -18,7 +18,8 @@ namespace {
 [[noreturn]] void fail_writing(const std::filesystem::path& target, int error) {
   const char* remedy = error == ENOSPC || error == EDQUOT ? "free some space or choose another disk"
                                                           : "check the folder and its permissions";
-  fail(ErrorKind::io, "{} cannot be written ({}); {}.", target.string(), std::strerror(error), remedy);
+  fail(ErrorKind::io, "{} cannot be written ({}); {}.", target.string(), std::strerror(error),
+       remedy);
 }
 
 }  // namespace
@@ -29,7 +30,8 @@ AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)
     fail(ErrorKind::invalid_argument, "{} is a folder; name a file in it.", target_.string());
   }
   const std::string suffix = target_.extension().string();
-  std::string name = (target_.parent_path() / ("." + target_.stem().string() + "-XXXXXX" + suffix)).string();
+  std::string name =
+      (target_.parent_path() / ("." + target_.stem().string() + "-XXXXXX" + suffix)).string();
   const int file = ::mkstemps(name.data(), static_cast<int>(suffix.size()));
   if (file < 0) fail_writing(target_, errno);
   const mode_t mask = ::umask(0);
@@ -67,14 +69,16 @@ void write_file(const std::filesystem::path& target, std::string_view content) {
 std::string read_file(const std::filesystem::path& path, std::uintmax_t limit) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) fail(ErrorKind::bad_input, "{} does not exist; check the path.", path.string());
+  if (!std::filesystem::exists(status))
+    fail(ErrorKind::bad_input, "{} does not exist; check the path.", path.string());
   if (!std::filesystem::is_regular_file(status)) {
     fail(ErrorKind::bad_input, "{} is not a file; name a file.", path.string());
   }
   const auto size = std::filesystem::file_size(path, error);
   if (size > limit) {
-    fail(ErrorKind::bad_input, "{} has {} bytes, more than the {} allowed here; is it the right file?",
-         path.string(), size, limit);
+    fail(ErrorKind::bad_input,
+         "{} has {} bytes, more than the {} allowed here; is it the right file?", path.string(),
+         size, limit);
   }
   std::ifstream in(path, std::ios::binary);
   std::string content(size, '\0');

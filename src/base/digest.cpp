@@ -42,7 +42,8 @@ std::string sha256(std::span<const std::byte> bytes) {
 
 std::string sha256_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) fail(ErrorKind::bad_input, "{} cannot be read; check its path and permissions.", path.string());
+  if (!file)
+    fail(ErrorKind::bad_input, "{} cannot be read; check its path and permissions.", path.string());
   Sha256 hash;
   std::vector<char> buffer(1 << 20);
   while (file) {

@@ -27,14 +27,16 @@ Number parse_number(const OptionSpec& spec, std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) reject(spec, text);
   const double number = static_cast<double>(value);
-  if (!std::isfinite(number) || (spec.min && number < *spec.min) || (spec.max && number > *spec.max)) {
+  if (!std::isfinite(number) || (spec.min && number < *spec.min) ||
+      (spec.max && number > *spec.max)) {
     reject(spec, text);
   }
   return value;
 }
 
 std::string parse_word(const OptionSpec& spec, std::string_view text) {
-  if (!spec.choices.empty() && std::find(spec.choices.begin(), spec.choices.end(), text) == spec.choices.end()) {
+  if (!spec.choices.empty() &&
+      std::find(spec.choices.begin(), spec.choices.end(), text) == spec.choices.end()) {
     reject(spec, text);
   }
   return std::string(text);
@@ -49,9 +51,12 @@ bool parse_flag(const OptionSpec& spec, std::string_view text) {
 /// One element: the scalar overloads share it with the lists.
 template <class T>
 T parse_element(const OptionSpec& spec, std::string_view text) {
-  if constexpr (std::is_same_v<T, bool>) return parse_flag(spec, text);
-  else if constexpr (std::is_same_v<T, std::string>) return parse_word(spec, text);
-  else return parse_number<T>(spec, text);
+  if constexpr (std::is_same_v<T, bool>)
+    return parse_flag(spec, text);
+  else if constexpr (std::is_same_v<T, std::string>)
+    return parse_word(spec, text);
+  else
+    return parse_number<T>(spec, text);
 }
 
 template <class T>
@@ -76,7 +81,8 @@ OptionValue parse_option(const OptionSpec& spec, const OptionValue& like, std::s
       [&]<class T>(const T&) -> OptionValue {
         if constexpr (IsList<T>::value) {
           T list;
-          for (const auto part : split(text)) list.push_back(parse_element<typename T::value_type>(spec, part));
+          for (const auto part : split(text))
+            list.push_back(parse_element<typename T::value_type>(spec, part));
           return list;
         } else {
           return parse_element<T>(spec, text);
@@ -85,13 +91,15 @@ OptionValue parse_option(const OptionSpec& spec, const OptionValue& like, std::s
       like);
 }
 
-OptionValue parse_option(const OptionSpec& spec, const OptionValue& like, const nlohmann::json& value) {
+OptionValue parse_option(const OptionSpec& spec, const OptionValue& like,
+                         const nlohmann::json& value) {
   return std::visit(
       [&]<class T>(const T&) -> OptionValue {
         if constexpr (IsList<T>::value) {
           if (!value.is_array()) reject(spec, value.dump());
           T list;
-          for (const auto& item : value) list.push_back(parse_element<typename T::value_type>(spec, as_text(item)));
+          for (const auto& item : value)
+            list.push_back(parse_element<typename T::value_type>(spec, as_text(item)));
           return list;
         } else {
           if (value.is_structured() || value.is_null()) reject(spec, value.dump());
@@ -108,9 +116,12 @@ nlohmann::json option_to_json(const OptionValue& value) {
 std::string allowed_values(const OptionSpec& spec) {
   if (!spec.choices.empty()) return fmt::format("{}", fmt::join(spec.choices, "|"));
   std::string range;
-  if (spec.min && spec.max) range = fmt::format("{}..{}", *spec.min, *spec.max);
-  else if (spec.min) range = fmt::format("{} or more", *spec.min);
-  else if (spec.max) range = fmt::format("{} or less", *spec.max);
+  if (spec.min && spec.max)
+    range = fmt::format("{}..{}", *spec.min, *spec.max);
+  else if (spec.min)
+    range = fmt::format("{} or more", *spec.min);
+  else if (spec.max)
+    range = fmt::format("{} or less", *spec.max);
   if (!range.empty() && !spec.unit.empty()) range += " " + spec.unit;
   for (const auto& [word, number] : spec.words) range += (range.empty() ? "" : "|") + word;
   return range;

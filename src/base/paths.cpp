@@ -15,9 +15,12 @@ std::filesystem::path cache_dir() {
   if (const char* home = std::getenv("HOME"); home && *home) {
     return std::filesystem::path(home) / ".cache" / "atelier";
   }
-  fail(ErrorKind::missing_capability, "neither XDG_CACHE_HOME nor HOME is set, so weights have no place; set one.");
+  fail(ErrorKind::missing_capability,
+       "neither XDG_CACHE_HOME nor HOME is set, so weights have no place; set one.");
 }
 
-std::filesystem::path models_dir() { return cache_dir() / "models"; }
+std::filesystem::path models_dir() {
+  return cache_dir() / "models";
+}
 
 }  // namespace atelier

@@ -26,7 +26,9 @@ std::uint64_t RandomStream::next() noexcept {
   return mix(state_);
 }
 
-double RandomStream::uniform() noexcept { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double RandomStream::uniform() noexcept {
+  return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
 double RandomStream::normal() noexcept {
   const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));

@@ -51,7 +51,7 @@ std::int64_t available_memory_bytes() {
 
 std::int64_t free_disk_bytes(const std::filesystem::path& path) {
   std::error_code error;
-  for (auto place = std::filesystem::absolute(path); ; place = place.parent_path()) {
+  for (auto place = std::filesystem::absolute(path);; place = place.parent_path()) {
     const auto space = std::filesystem::space(place, error);
     if (!error) return static_cast<std::int64_t>(space.available);
     if (place == place.parent_path()) return 0;
@@ -67,7 +67,8 @@ int processor_count() {
 
 Processor processor() {
   static constexpr std::array<std::string_view, 10> known{
-      "avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "amx_tile", "amx_bf16", "asimd", "bf16", "sve"};
+      "avx2",     "fma",      "avx512f", "avx512_vnni", "avx512_bf16",
+      "amx_tile", "amx_bf16", "asimd",   "bf16",        "sve"};
   Processor result;
   std::ifstream file("/proc/cpuinfo");
   for (std::string line; std::getline(file, line);) {
@@ -78,7 +79,8 @@ Processor processor() {
     if ((line.starts_with("flags") || line.starts_with("Features")) && result.features.empty()) {
       std::istringstream words(value);
       for (std::string word; words >> word;) {
-        if (std::find(known.begin(), known.end(), word) != known.end()) result.features.push_back(word);
+        if (std::find(known.begin(), known.end(), word) != known.end())
+          result.features.push_back(word);
       }
     }
   }

@@ -6,8 +6,9 @@
 
 namespace atelier {
 
-/// A file that appears whole or not at all: written beside its target under a temporary name, flushed to
-/// disk and renamed over the target by commit(). Without commit() the destructor removes it.
+/// A file that appears whole or not at all: written beside its target under a temporary name,
+/// flushed to disk and renamed over the target by commit(). Without commit() the destructor removes
+/// it.
 class AtomicFile {
  public:
   /// The temporary name keeps the target's suffix, for writers that choose a format by it.
@@ -31,7 +32,8 @@ class AtomicFile {
 /// Replaces `target` by `content` at once. Throws Error io.
 void write_file(const std::filesystem::path& target, std::string_view content);
 
-/// A whole file of at most `limit` bytes. Throws Error bad_input when it is missing, unreadable or larger.
+/// A whole file of at most `limit` bytes. Throws Error bad_input when it is missing, unreadable or
+/// larger.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path, std::uintmax_t limit);
 
 }  // namespace atelier

@@ -21,8 +21,9 @@ enum class ErrorKind {
   internal,            ///< our own mistake
 };
 
-/// The one error family. The message is one sentence for people: it names the value, the limit and the
-/// remedy. Thrown for bad input and environment; never for our own mistakes, which are asserted.
+/// The one error family. The message is one sentence for people: it names the value, the limit and
+/// the remedy. Thrown for bad input and environment; never for our own mistakes, which are
+/// asserted.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}

@@ -14,7 +14,8 @@
 
 namespace atelier {
 
-/// What is known of one option, said once: the command line, the JSON form and the docs read it from here.
+/// What is known of one option, said once: the command line, the JSON form and the docs read it
+/// from here.
 struct OptionSpec {
   std::string name;                  ///< "content-weight"; JSON writes it content_weight
   std::string group;                 ///< heading in the help
@@ -22,7 +23,8 @@ struct OptionSpec {
   std::string unit;                  ///< "px", "s", ... or empty
   std::optional<double> min, max;    ///< inclusive, for numbers and each number of a list
   std::vector<std::string> choices;  ///< allowed words; empty: any text
-  std::vector<std::pair<std::string, double>> words;  ///< words that stand for a number: native for 0
+  std::vector<std::pair<std::string, double>>
+      words;  ///< words that stand for a number: native for 0
 };
 
 /// The values an option may hold.
@@ -31,22 +33,26 @@ using OptionValue = std::variant<bool, int, double, std::uint64_t, std::string, 
 
 /// The value of `text` (lists are comma-separated) in the type of `like`, checked against `spec`.
 /// Throws Error invalid_argument which names the option, the value and what is allowed.
-[[nodiscard]] OptionValue parse_option(const OptionSpec& spec, const OptionValue& like, std::string_view text);
+[[nodiscard]] OptionValue parse_option(const OptionSpec& spec, const OptionValue& like,
+                                       std::string_view text);
 
 /// The same from JSON.
-[[nodiscard]] OptionValue parse_option(const OptionSpec& spec, const OptionValue& like, const nlohmann::json& value);
+[[nodiscard]] OptionValue parse_option(const OptionSpec& spec, const OptionValue& like,
+                                       const nlohmann::json& value);
 
 [[nodiscard]] nlohmann::json option_to_json(const OptionValue& value);
 
 /// "8..10000 px", "lbfgs|adam": what is allowed, for help and messages; empty when anything is.
 [[nodiscard]] std::string allowed_values(const OptionSpec& spec);
 
-/// The options of a plain struct T, each bound to its member. Members' initial values are the defaults.
+/// The options of a plain struct T, each bound to its member. Members' initial values are the
+/// defaults.
 template <class T>
 class OptionTable {
  public:
-  using Member = std::variant<bool T::*, int T::*, double T::*, std::uint64_t T::*, std::string T::*,
-                              std::vector<double> T::*, std::vector<std::string> T::*>;
+  using Member =
+      std::variant<bool T::*, int T::*, double T::*, std::uint64_t T::*, std::string T::*,
+                   std::vector<double> T::*, std::vector<std::string> T::*>;
   struct Entry {
     Member member;
     OptionSpec spec;
@@ -55,8 +61,11 @@ class OptionTable {
       return std::visit([&](auto m) -> OptionValue { return options.*m; }, member);
     }
     void set(T& options, const OptionValue& value) const {
-      std::visit([&](auto m) { options.*m = std::get<std::remove_reference_t<decltype(options.*m)>>(value); },
-                 member);
+      std::visit(
+          [&](auto m) {
+            options.*m = std::get<std::remove_reference_t<decltype(options.*m)>>(value);
+          },
+          member);
     }
     /// Parses, checks and stores; `Source` is text or JSON.
     template <class Source>
@@ -82,7 +91,8 @@ class OptionTable {
     return nullptr;
   }
 
-  /// Sets members from an object. Throws Error invalid_argument on an unknown name or a value out of range.
+  /// Sets members from an object. Throws Error invalid_argument on an unknown name or a value out
+  /// of range.
   void update(T& options, const nlohmann::json& object) const {
     if (!object.is_object()) fail(ErrorKind::invalid_argument, "options must be a JSON object.");
     for (const auto& [name, value] : object.items()) {

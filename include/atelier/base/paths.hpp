@@ -5,7 +5,8 @@
 
 namespace atelier {
 
-/// $XDG_CACHE_HOME/atelier, or ~/.cache/atelier (XDG Base Directory Specification 0.8). Not created.
+/// $XDG_CACHE_HOME/atelier, or ~/.cache/atelier (XDG Base Directory Specification 0.8). Not
+/// created.
 [[nodiscard]] std::filesystem::path cache_dir();
 
 /// Where weights lie: cache_dir()/models. Not created.

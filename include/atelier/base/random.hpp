@@ -6,11 +6,12 @@
 
 namespace atelier {
 
-/// A named stream of random numbers: the same seed and name give the same numbers on every machine, and
-/// streams of other names are independent, so that adding one use of chance never changes another.
+/// A named stream of random numbers: the same seed and name give the same numbers on every machine,
+/// and streams of other names are independent, so that adding one use of chance never changes
+/// another.
 ///
-/// Source: SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014);
-/// the stream's name is folded into the start by FNV-1a. Normal deviates by Box and Muller.
+/// Source: SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA
+/// 2014); the stream's name is folded into the start by FNV-1a. Normal deviates by Box and Muller.
 class RandomStream {
  public:
   RandomStream(std::uint64_t seed, std::string_view name) noexcept;

@@ -11,7 +11,8 @@ namespace atelier {
 /// Largest resident set of this process so far, in bytes.
 [[nodiscard]] std::int64_t peak_rss_bytes();
 
-/// Memory that can be taken without swapping, in bytes: MemAvailable, or the control group's rest if less.
+/// Memory that can be taken without swapping, in bytes: MemAvailable, or the control group's rest
+/// if less.
 [[nodiscard]] std::int64_t available_memory_bytes();
 
 /// Free bytes for us on the disk that holds `path` or its nearest existing parent.

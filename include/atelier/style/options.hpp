@@ -39,7 +39,8 @@ struct StylizeOptions {
 
 [[nodiscard]] const OptionTable<StylizeOptions>& stylize_option_table();
 
-/// The options of a preset: draft, standard or best. Throws Error invalid_argument for another name.
+/// The options of a preset: draft, standard or best. Throws Error invalid_argument for another
+/// name.
 [[nodiscard]] StylizeOptions preset_options(const std::string& preset);
 
 /// Refuses combinations that contradict each other. Throws Error invalid_argument.

@@ -23,12 +23,12 @@ struct Losses {
 
 /// One step of the optimisation, for progress, traces and plots.
 struct Step {
-  int scale = 0;        ///< long edge of the current scale, px
-  int iteration = 0;    ///< in the whole run, from 1
-  int iterations = 0;   ///< planned in the whole run
-  double seconds = 0;   ///< since the run began
-  double remaining = 0; ///< estimated seconds to the end
-  Losses losses;        ///< of the picture before this step
+  int scale = 0;         ///< long edge of the current scale, px
+  int iteration = 0;     ///< in the whole run, from 1
+  int iterations = 0;    ///< planned in the whole run
+  double seconds = 0;    ///< since the run began
+  double remaining = 0;  ///< estimated seconds to the end
+  Losses losses;         ///< of the picture before this step
 };
 
 /// Called after every step. `picture` makes the current picture when a preview is wanted.
@@ -38,29 +38,31 @@ enum class StopReason { iterations, loss_reached, time_limit, cancelled };
 
 struct StylizeResult {
   image::Image image;
-  Losses losses;            ///< of the result at its size
-  int iterations = 0;       ///< done
+  Losses losses;       ///< of the result at its size
+  int iterations = 0;  ///< done
   double seconds = 0;
   StopReason stop_reason = StopReason::iterations;
 };
 
 /// Repaints `content` with the texture of the styles by optimising pixels, coarse to fine.
 ///
-/// Source: Gatys, Ecker, Bethge, "Image Style Transfer Using Convolutional Neural Networks", CVPR 2016.
-/// Minimises content_weight * content + style_weight * style + tv_weight * tv over scales sqrt(2) apart,
-/// from options.min_size to the long edge of `content`, each starting from the last one's picture.
-/// Differs: terms are normalised; the default style term is the squared 2-Wasserstein distance between
-/// Gaussians (src/style/losses/wasserstein.hpp) in place of the Gram matrices'.
+/// Source: Gatys, Ecker, Bethge, "Image Style Transfer Using Convolutional Neural Networks", CVPR
+/// 2016. Minimises content_weight * content + style_weight * style + tv_weight * tv over scales
+/// sqrt(2) apart, from options.min_size to the long edge of `content`, each starting from the last
+/// one's picture. Differs: terms are normalised; the default style term is the squared
+/// 2-Wasserstein distance between Gaussians (src/style/losses/wasserstein.hpp) in place of the Gram
+/// matrices'.
 ///
-/// Shapes: `content` already has the size of the result; every edge of every picture >= 16 px. Styles are
-/// resized to the content's long edge times style_scale. `init` is used when options.init names a file.
-/// Alpha of the content passes through untouched.
-/// Cancelled, timed out or satisfied early, it returns what it has, at the size of `content`.
+/// Shapes: `content` already has the size of the result; every edge of every picture >= 16 px.
+/// Styles are resized to the content's long edge times style_scale. `init` is used when
+/// options.init names a file. Alpha of the content passes through untouched. Cancelled, timed out
+/// or satisfied early, it returns what it has, at the size of `content`.
 ///
-/// Throws Error invalid_argument for options or pictures outside these limits, out_of_memory with the
-/// remedy when an allocation fails.
+/// Throws Error invalid_argument for options or pictures outside these limits, out_of_memory with
+/// the remedy when an allocation fails.
 [[nodiscard]] StylizeResult stylize(const nets::FeatureNet& net, const image::Image& content,
-                                    const std::vector<image::Image>& styles, const StylizeOptions& options,
+                                    const std::vector<image::Image>& styles,
+                                    const StylizeOptions& options,
                                     const image::Image* init = nullptr, const OnStep& on_step = {},
                                     std::stop_token stop = {});
 

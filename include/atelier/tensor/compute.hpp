@@ -15,20 +15,21 @@ struct Compute {
 };
 
 /// Chooses a device and sets torch and its BLAS up for it: thread count, deterministic algorithms,
-/// denormals flushed. `device`: auto (CUDA when there is one), cpu, cuda or cuda:N. `threads`: 0 takes the
-/// processors this process may run on. Throws Error missing_capability when the device is not there.
+/// denormals flushed. `device`: auto (CUDA when there is one), cpu, cuda or cuda:N. `threads`: 0
+/// takes the processors this process may run on. Throws Error missing_capability when the device is
+/// not there.
 [[nodiscard]] Compute set_up(const std::string& device, int threads);
 
 /// What doctor shows of the numeric libraries.
 struct Backend {
   std::string torch_version;   ///< "1.13.1"
   std::string cpu_capability;  ///< instruction set torch's own kernels use: "AVX2", "AVX512"
-  std::string blas;            ///< library that matrix products run in: "OpenBLAS", "MKL", "reference"
-  std::string blas_path;       ///< the file, when it could be found
-  bool reference_blas = false; ///< slow; the remedy is to install OpenBLAS
+  std::string blas;       ///< library that matrix products run in: "OpenBLAS", "MKL", "reference"
+  std::string blas_path;  ///< the file, when it could be found
+  bool reference_blas = false;  ///< slow; the remedy is to install OpenBLAS
   bool onednn = false;
   bool cuda_built = false;
-  std::vector<std::string> cuda_devices;  ///< "NVIDIA H100 80GB, 79 GiB"
+  std::vector<std::string> cuda_devices;  ///< "cuda:0", ...
 };
 [[nodiscard]] Backend backend();
 

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ATen/ATen.h>
+
+#include <cmath>
+#include <deque>
+#include <limits>
+
+#include "atelier/base/error.hpp"
+#include "style/optimizers/optimizer.hpp"
+
+namespace atelier::style {
+namespace {
+
+constexpr std::size_t history_size = 12;
+
+double dot(const at::Tensor& a, const at::Tensor& b) {
+  return (a * b).sum(at::kDouble).item<double>();
+}
+
+class Lbfgs final : public Optimizer {
+ public:
+  explicit Lbfgs(double step_size) : step_size_(step_size) {}
+
+  at::Tensor step(const at::Tensor& x, double loss, const at::Tensor& gradient) override {
+    const at::Tensor held = ((x <= 0) & (gradient > 0)) | ((x >= 1) & (gradient < 0));
+    const at::Tensor g = gradient.masked_fill(held, 0);
+    if (last_x_.defined()) remember(x - last_x_, gradient - last_gradient_);
+    if (loss > 1.1 * last_loss_) pairs_.clear();
+
+    at::Tensor direction = -(pairs_.empty() ? g * first_scale(g) : inverse_hessian_times(g));
+    direction.masked_fill_(held, 0);
+    if (dot(direction, g) >= 0) {
+      pairs_.clear();
+      direction = -g * first_scale(g);
+    }
+    last_x_ = x;
+    last_gradient_ = gradient;
+    last_loss_ = loss;
+    return (x + direction).clamp_(0, 1);
+  }
+
+  void resize(image::Size /*size*/) override {
+    pairs_.clear();
+    last_x_ = at::Tensor();
+    last_loss_ = std::numeric_limits<double>::infinity();
+  }
+
+ private:
+  struct Pair {
+    at::Tensor s, y;
+    double rho;
+  };
+
+  /// Makes a step along `g` have a root-mean-square of step_size_.
+  [[nodiscard]] double first_scale(const at::Tensor& g) const {
+    const double rms = std::sqrt(dot(g, g) / static_cast<double>(g.numel()));
+    return rms > 0 ? step_size_ / rms : 0;
+  }
+
+  /// Keeps a pair of step and change of gradient when its curvature is positive beyond rounding.
+  void remember(at::Tensor s, at::Tensor y) {
+    const double sy = dot(s, y);
+    if (sy <= 1e-8 * std::sqrt(dot(s, s) * dot(y, y))) return;
+    if (pairs_.size() == history_size) pairs_.pop_front();
+    pairs_.push_back({std::move(s), std::move(y), 1 / sy});
+  }
+
+  /// Two-loop recursion.
+  [[nodiscard]] at::Tensor inverse_hessian_times(const at::Tensor& g) const {
+    at::Tensor q = g.clone();
+    std::vector<double> alpha(pairs_.size());
+    for (std::size_t i = pairs_.size(); i-- > 0;) {
+      alpha[i] = pairs_[i].rho * dot(pairs_[i].s, q);
+      q.add_(pairs_[i].y, -alpha[i]);
+    }
+    const Pair& newest = pairs_.back();
+    q.mul_(1 / (newest.rho * dot(newest.y, newest.y)));
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      q.add_(pairs_[i].s, alpha[i] - pairs_[i].rho * dot(pairs_[i].y, q));
+    }
+    return q;
+  }
+
+  double step_size_;
+  std::deque<Pair> pairs_;
+  at::Tensor last_x_, last_gradient_;
+  double last_loss_ = std::numeric_limits<double>::infinity();
+};
+
+}  // namespace
+
+std::unique_ptr<Optimizer> make_lbfgs(double step_size) {
+  return std::make_unique<Lbfgs>(step_size);
+}
+
+std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size) {
+  if (name == "adam") return make_adam(step_size);
+  if (name == "lbfgs") return make_lbfgs(step_size);
+  fail(ErrorKind::invalid_argument, "there is no optimizer '{}'; use adam or lbfgs.", name);
+}
+
+}  // namespace atelier::style

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <string_view>
+
+#include "atelier/image/image.hpp"
+
+namespace atelier::style {
+
+/// Moves a picture (1 x 3 x H x W, 0..1) downhill, one evaluation a step, and keeps it within 0..1.
+class Optimizer {
+ public:
+  virtual ~Optimizer() = default;
+
+  /// The next picture, from the current one and its loss and gradient there.
+  [[nodiscard]] virtual at::Tensor step(const at::Tensor& x, double loss,
+                                        const at::Tensor& gradient) = 0;
+
+  /// What to show when the last step led to `x`.
+  [[nodiscard]] virtual at::Tensor result(const at::Tensor& x) const { return x; }
+
+  /// Carries the state over to a picture of another size; the next step starts from it.
+  virtual void resize(image::Size size) = 0;
+};
+
+/// Adam. Source: Kingma, Ba, "Adam: a method for stochastic optimization", ICLR 2015, with b1 =
+/// 0.9, b2 = 0.99. result() is the average of iterates with decay 0.99, corrected for its start
+/// (Polyak, Juditsky 1992), which takes out the noise of the steps. `step_size` in units of 0..1
+/// values.
+[[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size);
+
+/// Limited-memory BFGS. Source: Nocedal, Wright, "Numerical Optimization", 2nd ed., algorithm 7.5.
+/// Differs: no line search, each step costs one evaluation; values at a bound with a gradient that
+/// points outwards stay there (Bertsekas 1982), and curvature is measured along the step really
+/// taken. When the loss rises by a tenth the memory is dropped. The first step has a
+/// root-mean-square of `step_size`.
+[[nodiscard]] std::unique_ptr<Optimizer> make_lbfgs(double step_size);
+
+/// `name`: "adam" or "lbfgs".
+[[nodiscard]] std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size);
+
+}  // namespace atelier::style

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "style/scales.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace atelier::style {
+
+std::vector<Scale> plan_scales(int size, int min_size, int iterations, int first_iterations) {
+  std::vector<Scale> scales;
+  // The small tolerance keeps 128 in 512, 362, 256, 181, 128 whatever way the roots round.
+  for (double edge = size; scales.empty() || edge >= min_size - 0.5; edge /= std::numbers::sqrt2) {
+    scales.push_back({static_cast<int>(std::lround(edge)), iterations});
+  }
+  std::reverse(scales.begin(), scales.end());
+  for (std::size_t i = 0; i + 1 < scales.size(); ++i) {
+    const double way = static_cast<double>(i) / static_cast<double>(scales.size() - 1);
+    const double steps =
+        first_iterations * std::pow(static_cast<double>(iterations) / first_iterations, way);
+    scales[i].iterations = static_cast<int>(std::lround(steps));
+  }
+  return scales;
+}
+
+}  // namespace atelier::style

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+namespace atelier::style {
+
+/// One size of the coarse-to-fine run.
+struct Scale {
+  int long_edge = 0;  ///< px
+  int iterations = 0;
+};
+
+/// Scales from coarse to fine, sqrt(2) apart, down from `size` and none under `min_size` (only
+/// `size` itself when it is smaller). Iterations go geometrically from `first_iterations` at the
+/// coarsest to `iterations` at the finest.
+[[nodiscard]] std::vector<Scale> plan_scales(int size, int min_size, int iterations,
+                                             int first_iterations);
+
+}  // namespace atelier::style

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace atelier::style {
+
+/// The picture that optimisation starts from, of the content's shape, in 0..1.
+///
+/// `kind`: "content"; "noise" (normal, mean 0.5, deviation 0.15); "style-stats" (normal noise with
+/// the mean and covariance of the first style's colours). Noise comes from the stream "start" of
+/// `seed`; the content gets a dither of deviation 1/512 from it, so that another seed paints
+/// another picture.
+[[nodiscard]] at::Tensor start_picture(const std::string& kind, std::uint64_t seed,
+                                       const at::Tensor& content,
+                                       const std::vector<at::Tensor>& styles);
+
+/// The dither alone, added to `picture` and clamped.
+[[nodiscard]] at::Tensor dithered(const at::Tensor& picture, std::uint64_t seed);
+
+}  // namespace atelier::style

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/style/stylize.hpp"
+
+#include <ATen/ATen.h>
+
+#include <chrono>
+#include <new>
+
+#include "atelier/base/error.hpp"
+#include "atelier/nets/feature_net.hpp"
+#include "atelier/tensor/compute.hpp"
+#include "nets/image_tensor.hpp"
+#include "nets/vgg.hpp"
+#include "style/objective.hpp"
+#include "style/optimizers/optimizer.hpp"
+#include "style/scales.hpp"
+#include "style/start.hpp"
+
+namespace atelier::style {
+namespace {
+
+constexpr int min_edge = 16;
+
+void check_picture(const image::Image& picture, const char* role) {
+  if (picture.width < min_edge || picture.height < min_edge) {
+    fail(ErrorKind::invalid_argument,
+         "the {} picture is {} x {} px; each edge needs at least {} px.", role, picture.width,
+         picture.height, min_edge);
+  }
+}
+
+image::Size fitted(const image::Image& picture, int long_edge) {
+  const image::Size size = image::fit_long_edge({picture.width, picture.height}, long_edge);
+  return {std::max(size.width, min_edge), std::max(size.height, min_edge)};
+}
+
+/// One run: what stays the same from scale to scale, and how far it has come.
+class Run {
+ public:
+  Run(const nets::FeatureNet& net, const image::Image& content,
+      const std::vector<image::Image>& styles, const StylizeOptions& options,
+      const image::Image* init, const OnStep& on_step, std::stop_token stop)
+      : net_(net.vgg()),
+        options_(options),
+        content_image_(content),
+        on_step_(on_step),
+        stop_(std::move(stop)),
+        long_edge_(std::max(content.width, content.height)),
+        scales_(plan_scales(long_edge_, options.min_size, options.iterations,
+                            options.first_iterations)),
+        optimizer_(make_optimizer(options.optimizer, options.step_size)),
+        began_(std::chrono::steady_clock::now()) {
+    device_ = tensor::set_up(options.device, options.threads).device;
+    content_ = nets::to_tensor(content, device_);
+    for (const auto& style : styles) styles_.push_back(nets::to_tensor(style, device_));
+    if (init) init_ = nets::to_tensor(*init, device_);
+    for (const Scale& scale : scales_) {
+      planned_iterations_ += scale.iterations;
+      planned_work_ += work(scale);
+    }
+  }
+
+  StylizeResult paint() {
+    at::Tensor x;
+    for (const Scale& scale : scales_) {
+      x = paint_scale(scale, x);
+      if (reason_ == StopReason::time_limit || reason_ == StopReason::cancelled) break;
+    }
+    return finish(x);
+  }
+
+ private:
+  /// What an iteration costs is in proportion to its pixels.
+  static double work(const Scale& scale) {
+    return static_cast<double>(scale.iterations) * scale.long_edge * scale.long_edge;
+  }
+
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  }
+
+  [[nodiscard]] std::vector<at::Tensor> styles_for(const Scale& scale) const {
+    std::vector<at::Tensor> styles;
+    for (const at::Tensor& style : styles_) {
+      image::Image shape;
+      shape.width = static_cast<int>(style.size(3));
+      shape.height = static_cast<int>(style.size(2));
+      const int edge =
+          std::max(min_edge, static_cast<int>(std::lround(scale.long_edge * options_.style_scale)));
+      styles.push_back(nets::resize(style, fitted(shape, edge)));
+    }
+    return styles;
+  }
+
+  [[nodiscard]] at::Tensor first_picture(const at::Tensor& content,
+                                         const std::vector<at::Tensor>& styles) const {
+    if (!init_.defined()) return start_picture(options_.init, options_.seed, content, styles);
+    const image::Size size{static_cast<int>(content.size(3)), static_cast<int>(content.size(2))};
+    return dithered(nets::resize(init_, size), options_.seed);
+  }
+
+  at::Tensor paint_scale(const Scale& scale, const at::Tensor& coarser) {
+    const bool finest = scale.long_edge == long_edge_;
+    const image::Size size = fitted(content_image_, scale.long_edge);
+    const at::Tensor content = finest ? content_ : nets::resize(content_, size);
+    const std::vector<at::Tensor> styles = styles_for(scale);
+    at::Tensor x = coarser.defined() ? nets::resize(coarser, size) : first_picture(content, styles);
+    optimizer_->resize(size);
+    const Objective objective(net_, options_, content, styles);
+    for (int i = 0; i < scale.iterations; ++i) {
+      if (stopped()) break;
+      const auto evaluation = objective.evaluate(x, /*with_gradient=*/true);
+      if (!std::isfinite(evaluation.losses.total)) {
+        fail(ErrorKind::invalid_argument,
+             "the loss is no longer a number at {} px; a smaller --step-size or --style-weight "
+             "helps.",
+             scale.long_edge);
+      }
+      if (options_.until_loss > 0 && evaluation.losses.total <= options_.until_loss) {
+        if (finest) reason_ = StopReason::loss_reached;
+        break;
+      }
+      x = optimizer_->step(x, evaluation.losses.total, evaluation.gradient);
+      report(scale, evaluation.losses, x);
+    }
+    done_work_ = 0;
+    for (const Scale& s : scales_) {
+      if (s.long_edge <= scale.long_edge) done_work_ += work(s);
+    }
+    return optimizer_->result(x);
+  }
+
+  bool stopped() {
+    if (stop_.stop_requested()) {
+      reason_ = StopReason::cancelled;
+    } else if (options_.time_limit > 0 && seconds() >= options_.time_limit) {
+      reason_ = StopReason::time_limit;
+    }
+    return reason_ != StopReason::iterations;
+  }
+
+  void report(const Scale& scale, const Losses& losses, const at::Tensor& x) {
+    ++iterations_;
+    done_work_ += static_cast<double>(scale.long_edge) * scale.long_edge;
+    if (!on_step_) return;
+    Step step;
+    step.scale = scale.long_edge;
+    step.iteration = iterations_;
+    step.iterations = planned_iterations_;
+    step.seconds = seconds();
+    step.remaining = step.seconds * (planned_work_ - done_work_) / done_work_;
+    step.losses = losses;
+    on_step_(step, [&] { return nets::to_image(optimizer_->result(x)); });
+  }
+
+  StylizeResult finish(const at::Tensor& x) {
+    const at::Tensor full = nets::resize(x, {content_image_.width, content_image_.height});
+    StylizeResult result;
+    result.image = nets::to_image(full);
+    result.image.alpha = content_image_.alpha;
+    result.image.bits = content_image_.bits;
+    result.losses = Objective(net_, options_, content_, styles_for(scales_.back()))
+                        .evaluate(full, /*with_gradient=*/false)
+                        .losses;
+    result.iterations = iterations_;
+    result.seconds = seconds();
+    result.stop_reason = reason_;
+    return result;
+  }
+
+  const nets::Vgg& net_;
+  const StylizeOptions& options_;
+  const image::Image& content_image_;
+  const OnStep& on_step_;
+  std::stop_token stop_;
+  int long_edge_;
+  std::vector<Scale> scales_;
+  std::unique_ptr<Optimizer> optimizer_;
+  std::chrono::steady_clock::time_point began_;
+  at::Device device_ = at::kCPU;
+  at::Tensor content_, init_;
+  std::vector<at::Tensor> styles_;
+  int iterations_ = 0, planned_iterations_ = 0;
+  double done_work_ = 0, planned_work_ = 0;
+  StopReason reason_ = StopReason::iterations;
+};
+
+}  // namespace
+
+StylizeResult stylize(const nets::FeatureNet& net, const image::Image& content,
+                      const std::vector<image::Image>& styles, const StylizeOptions& options,
+                      const image::Image* init, const OnStep& on_step, std::stop_token stop) {
+  check_options(options, styles.size());
+  check_picture(content, "content");
+  for (const auto& style : styles) check_picture(style, "style");
+  try {
+    return Run(net, content, styles, options, init, on_step, std::move(stop)).paint();
+  } catch (const std::bad_alloc&) {
+    // Told below, together with torch's own way of saying it.
+  } catch (const c10::Error& error) {
+    const std::string message = error.what_without_backtrace();
+    if (message.find("memory") == std::string::npos) throw;
+  }
+  fail(ErrorKind::out_of_memory, "{} x {} px do not fit into memory; use a smaller --size.",
+       content.width, content.height);
+}
+
+}  // namespace atelier::style

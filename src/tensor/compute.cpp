@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/tensor/compute.hpp"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <dlfcn.h>
+
+#include "atelier/base/error.hpp"
+#include "atelier/base/resources.hpp"
+
+namespace atelier::tensor {
+namespace {
+
+/// OpenBLAS keeps a thread count of its own; torch does not know of it.
+void set_blas_threads(int threads) {
+  using Setter = void (*)(int);
+  if (auto set = reinterpret_cast<Setter>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) {
+    set(threads);
+  }
+}
+
+at::Device choose_device(const std::string& name) {
+  const bool cuda = at::globalContext().hasCUDA() && at::detail::getCUDAHooks().hasCUDA();
+  if (name == "cpu" || (name == "auto" && !cuda)) return at::kCPU;
+  if (!cuda) {
+    fail(ErrorKind::missing_capability,
+         "device {} is not there: this machine or this build of torch has no CUDA; use --device "
+         "cpu.",
+         name);
+  }
+  if (name == "auto") return at::Device(at::kCUDA, 0);
+  const at::Device device(name);
+  const int count = at::detail::getCUDAHooks().getNumGPUs();
+  if (device.has_index() && device.index() >= count) {
+    fail(ErrorKind::missing_capability, "device {} is not there: there are {}; use --device cuda.",
+         name, count);
+  }
+  return at::Device(at::kCUDA, device.has_index() ? device.index() : at::DeviceIndex{0});
+}
+
+}  // namespace
+
+Compute set_up(const std::string& device, int threads) {
+  Compute compute;
+  compute.threads = threads > 0 ? threads : processor_count();
+  at::set_num_threads(compute.threads);
+  set_blas_threads(compute.threads);
+  at::globalContext().setFlushDenormal(true);
+  at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+  at::globalContext().setBenchmarkCuDNN(false);
+  compute.device = choose_device(device);
+  return compute;
+}
+
+}  // namespace atelier::tensor
