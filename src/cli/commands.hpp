@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <functional>
+
+namespace atelier::cli {
+
+/// What the parsed command line asks for; returns the exit code.
+using Action = std::function<int()>;
+
+// One file each. A command adds its options to `app` and, when it was asked for, sets `action`.
+void add_stylize(CLI::App& app, Action& action);
+void add_score(CLI::App& app, Action& action);
+void add_models(CLI::App& app, Action& action);
+void add_doctor(CLI::App& app, Action& action);
+void add_help(CLI::App& app, Action& action);
+
+/// The whole program. Every error becomes one line on stderr and an exit code.
+[[nodiscard]] int run(int argc, const char* const* argv);
+
+}  // namespace atelier::cli

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <new>
+#include <string_view>
+
+#include "atelier/base/error.hpp"
+#include "atelier/jobs/version.hpp"
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/signals.hpp"
+#include "cli/usage_error.hpp"
+
+namespace atelier::cli {
+namespace {
+
+int report_error(std::string_view message, int code) {
+  std::string line = fmt::format("atelier: {}\n", message);
+  // One line, whatever a library put into its message.
+  for (char& c : line) c = c == '\n' && &c != &line.back() ? ' ' : c;
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  return code;
+}
+
+/// Whether all results reached stdout. A reader who closed the pipe (`| head`) has what he wanted.
+int flush_results(int code) {
+  errno = 0;
+  const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
+  if (!failed || errno == EPIPE) return code;
+  return report_error(fmt::format("standard output cannot be written ({}).", std::strerror(errno)),
+                      exit_code(ErrorKind::io));
+}
+
+int report_exception(const std::exception& error) {
+  std::string_view what = error.what();
+  if (what.find("not enough memory") != what.npos || what.find("out of memory") != what.npos) {
+    return report_error("memory ran out; use a smaller --size.",
+                        exit_code(ErrorKind::out_of_memory));
+  }
+  what = what.substr(0, what.find('\n'));
+  return report_error(fmt::format("internal error: {}", what), exit_code(ErrorKind::internal));
+}
+
+int parse_and_act(CLI::App& app, Action& action, int argc, const char* const* argv) {
+  if (argc < 2) {
+    print_line("{}", app.help());
+    return 0;
+  }
+  const std::string word = argv[1];
+  if (!word.starts_with('-') && !find_command(app, word)) {
+    return report_error(unknown_command_message(app, word), exit_code(ErrorKind::invalid_argument));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {  // --help, --version
+    return app.exit(wanted) == 0 ? 0 : 1;
+  } catch (const CLI::ParseError& error) {
+    return report_error(usage_message(app, error), exit_code(ErrorKind::invalid_argument));
+  }
+  return action();
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv) {
+  ignore_broken_pipes();
+  CLI::App app("Atelier: an art studio on neural networks.", "atelier");
+  app.set_version_flag("--version", fmt::format("atelier {}", jobs::version()),
+                       "print the version");
+  app.get_formatter()->column_width(44);
+  app.require_subcommand(1);
+  app.footer("`atelier COMMAND --help` shows a command's options.");
+  Action action;
+  add_stylize(app, action);
+  add_score(app, action);
+  add_models(app, action);
+  add_doctor(app, action);
+  add_help(app, action);
+  try {
+    return flush_results(parse_and_act(app, action, argc, argv));
+  } catch (const Error& error) {
+    return report_error(error.what(), exit_code(error.kind()));
+  } catch (const std::bad_alloc&) {
+    return report_error("memory ran out; use a smaller --size.",
+                        exit_code(ErrorKind::out_of_memory));
+  } catch (const std::exception& error) {
+    return report_exception(error);
+  }
+}
+
+}  // namespace atelier::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "atelier/image/file.hpp"
+#include "atelier/nets/feature_net.hpp"
+#include "atelier/style/options.hpp"
+
+namespace atelier::jobs {
+
+/// The picture with this long edge (0: its own). A picture of which either edge is shorter than 16
+/// px in the file is refused too: blown up, it would be a patch of one colour.
+[[nodiscard]] image::Image load_picture(const std::filesystem::path& path, int long_edge);
+
+/// The picture at exactly this size.
+[[nodiscard]] image::Image load_picture(const std::filesystem::path& path, image::Size size);
+
+/// The backbone that the options name, with their pooling and padding.
+[[nodiscard]] nets::FeatureNet load_backbone(const style::StylizeOptions& options);
+
+}  // namespace atelier::jobs

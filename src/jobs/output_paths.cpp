@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/output_paths.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "atelier/base/error.hpp"
+#include "atelier/image/file.hpp"
+
+namespace atelier::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct NamedPath {
+  std::string name;  // "the content", "--preview"
+  fs::path path;
+};
+
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code error;
+  if (fs::equivalent(a, b, error)) return true;
+  return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
+}
+
+/// For files that are text, as image::check_output is for pictures.
+void check_text_output(const NamedPath& file) {
+  std::error_code error;
+  if (fs::is_directory(file.path, error)) {
+    fail(ErrorKind::invalid_argument, "{} {} is a folder; name a file in it.", file.name,
+         file.path.string());
+  }
+  const fs::path folder = file.path.has_parent_path() ? file.path.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder, error)) {
+    fail(ErrorKind::io, "the folder of {} {} does not exist; make it first.", file.name,
+         file.path.string());
+  }
+  const bool exists = fs::exists(file.path, error);
+  if (::access(exists ? file.path.c_str() : folder.c_str(), W_OK) != 0) {
+    fail(ErrorKind::io, "{} {} cannot be written ({}); choose another place.", file.name,
+         file.path.string(), std::strerror(errno));
+  }
+}
+
+}  // namespace
+
+bool init_is_file(const style::StylizeOptions& options) {
+  return options.init != "content" && options.init != "noise" && options.init != "style-stats";
+}
+
+void check_paths(const StylizeRequest& request) {
+  const StylizeExtras& extras = request.extras;
+  if (extras.preview.empty() && extras.preview_every != StylizeExtras{}.preview_every) {
+    fail(ErrorKind::invalid_argument,
+         "--preview-every {} has no preview to write; name one with --preview.",
+         extras.preview_every);
+  }
+  std::vector<NamedPath> taken{{"the content", request.content}};
+  for (const fs::path& style : request.styles) taken.push_back({"a style", style});
+  if (init_is_file(request.options)) taken.push_back({"--init", request.options.init});
+
+  std::vector<NamedPath> outputs{{"the output", request.output}};
+  if (!extras.preview.empty()) outputs.push_back({"--preview", extras.preview});
+  if (!extras.trace.empty()) outputs.push_back({"--trace", extras.trace});
+  if (!extras.plot.empty()) outputs.push_back({"--plot", extras.plot});
+  for (const NamedPath& output : outputs) {
+    for (const NamedPath& other : taken) {
+      if (!same_file(output.path, other.path)) continue;
+      fail(ErrorKind::invalid_argument, "{} and {} are the same file, {}; give {} another name.",
+           output.name, other.name, output.path.string(), output.name);
+    }
+    taken.push_back(output);
+  }
+  image::check_output(request.output);
+  if (!extras.preview.empty()) image::check_output(extras.preview);
+  for (const NamedPath& output : outputs) {
+    if (output.name == "--trace" || output.name == "--plot") check_text_output(output);
+  }
+}
+
+}  // namespace atelier::jobs

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "atelier/jobs/stylize.hpp"
+
+namespace atelier::jobs {
+
+/// Refuses, before any work, outputs that cannot be written and paths that name one file twice: an
+/// output over an input, a preview over the output. Throws Error invalid_argument or io.
+void check_paths(const StylizeRequest& request);
+
+/// Whether options.init names a picture instead of a way to begin.
+[[nodiscard]] bool init_is_file(const style::StylizeOptions& options);
+
+}  // namespace atelier::jobs

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/jobs/recipe.hpp"
+
+#include "atelier/base/atomic_file.hpp"
+#include "atelier/base/digest.hpp"
+#include "atelier/base/error.hpp"
+#include "atelier/image/file.hpp"
+
+namespace atelier::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t max_recipe_bytes = 1 << 20;
+
+nlohmann::json to_json(const RecordedFile& file) {
+  return {{"path", file.path}, {"sha256", file.sha256}};
+}
+
+RecordedFile recorded_file(const nlohmann::json& json) {
+  return {json.at("path").get<std::string>(), json.at("sha256").get<std::string>()};
+}
+
+/// Whether a file of this kind holds its recipe as text of its own.
+bool is_json_file(const fs::path& file) {
+  return file.extension() == ".json";
+}
+
+std::string recipe_text(const fs::path& file) {
+  if (is_json_file(file)) return read_file(file, max_recipe_bytes);
+  const std::optional<std::string> text = image::read_recipe(file);
+  if (text) return *text;
+  fail(ErrorKind::bad_input,
+       "{} holds no recipe; name a picture that Atelier made or a .json file.", file.string());
+}
+
+}  // namespace
+
+nlohmann::json to_json(const Recipe& recipe) {
+  nlohmann::json styles = nlohmann::json::array();
+  for (const RecordedFile& style : recipe.styles) styles.push_back(to_json(style));
+  nlohmann::json json{{"atelier", recipe.version},
+                      {"command", recipe.command},
+                      {"options", style::stylize_option_table().to_json(recipe.options)},
+                      {"seed", recipe.options.seed},
+                      {"content", to_json(recipe.content)},
+                      {"styles", styles},
+                      {"model", {{"name", recipe.model}, {"sha256", recipe.model_sha256}}},
+                      {"device", recipe.options.device},
+                      {"precision", recipe.precision}};
+  if (recipe.init) json["init"] = to_json(*recipe.init);
+  if (recipe.stopped_after > 0) {
+    json["stopped_after"] = recipe.stopped_after;
+    json["stop_reason"] = recipe.stop_reason;
+  }
+  return json;
+}
+
+Recipe recipe_from_json(const nlohmann::json& json) {
+  Recipe recipe;
+  try {
+    recipe.version = json.at("atelier").get<std::string>();
+    recipe.command = json.at("command").get<std::string>();
+    if (recipe.command != "stylize") {
+      fail(ErrorKind::bad_input, "it is for the command '{}', which this version does not repeat.",
+           recipe.command);
+    }
+    style::stylize_option_table().update(recipe.options, json.at("options"));
+    recipe.content = recorded_file(json.at("content"));
+    for (const auto& style : json.at("styles")) recipe.styles.push_back(recorded_file(style));
+    if (json.contains("init")) recipe.init = recorded_file(json.at("init"));
+    recipe.model = json.at("model").at("name").get<std::string>();
+    recipe.model_sha256 = json.at("model").at("sha256").get<std::string>();
+    recipe.precision = json.at("precision").get<std::string>();
+    recipe.stopped_after = json.value("stopped_after", 0);
+    recipe.stop_reason = json.value("stop_reason", "");
+  } catch (const nlohmann::json::exception& error) {
+    // What the library says after its own number: "key 'content' not found".
+    const std::string_view what = error.what();
+    fail(ErrorKind::bad_input, "{}.",
+         what.substr(what.find("] ") == what.npos ? 0 : what.find("] ") + 2));
+  }
+  if (recipe.styles.empty()) fail(ErrorKind::bad_input, "it names no style.");
+  return recipe;
+}
+
+Recipe read_recipe(const fs::path& file) {
+  const auto json = nlohmann::json::parse(recipe_text(file), nullptr, false);
+  if (json.is_discarded())
+    fail(ErrorKind::bad_input, "the recipe in {} is damaged: it is no JSON.", file.string());
+  try {
+    return recipe_from_json(json);
+  } catch (const Error& error) {
+    fail(ErrorKind::bad_input, "the recipe in {} cannot be followed: {}", file.string(),
+         error.what());
+  }
+}
+
+fs::path find_recorded(const RecordedFile& recorded, const fs::path& recipe_file) {
+  const fs::path path = recorded.path;
+  const fs::path folder = recipe_file.parent_path();
+  std::optional<fs::path> changed;
+  for (const fs::path& place : {path, folder / path, folder / path.filename()}) {
+    std::error_code error;
+    if (!fs::is_regular_file(place, error)) continue;
+    if (sha256_file(place) == recorded.sha256) return place;
+    changed = changed.value_or(place);
+  }
+  if (changed) {
+    fail(ErrorKind::bad_input,
+         "{} has changed since the recipe in {} was written; bring the old file back.",
+         changed->string(), recipe_file.string());
+  }
+  fail(ErrorKind::bad_input,
+       "{}, which the recipe in {} needs, is missing; bring it back or name the pictures: "
+       "stylize CONTENT STYLE --recipe {}.",
+       path.string(), recipe_file.string(), recipe_file.string());
+}
+
+}  // namespace atelier::jobs

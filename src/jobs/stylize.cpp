@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/jobs/stylize.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "atelier/base/digest.hpp"
+#include "atelier/base/error.hpp"
+#include "atelier/base/resources.hpp"
+#include "atelier/image/file.hpp"
+#include "atelier/jobs/version.hpp"
+#include "jobs/compute.hpp"
+#include "jobs/inputs.hpp"
+#include "jobs/output_paths.hpp"
+#include "jobs/step_log.hpp"
+
+namespace atelier::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int min_edge = 16;  // px, of every picture
+
+struct Pictures {
+  image::Image content;
+  std::vector<image::Image> styles;
+  std::optional<image::Image> init;
+};
+
+Pictures load_pictures(const StylizeRequest& request) {
+  Pictures pictures;
+  pictures.content = load_picture(request.content, request.options.size);
+  const image::Size size{pictures.content.width, pictures.content.height};
+  // Styles are read at the size they are used at: a large scan never stands in memory whole.
+  const int style_edge =
+      std::max(min_edge, static_cast<int>(std::lround(std::max(size.width, size.height) *
+                                                      request.options.style_scale)));
+  for (const fs::path& style : request.styles)
+    pictures.styles.push_back(load_picture(style, style_edge));
+  if (init_is_file(request.options)) pictures.init = load_picture(request.options.init, size);
+  return pictures;
+}
+
+std::string stop_name(style::StopReason reason) {
+  switch (reason) {
+    case style::StopReason::iterations:
+      return "iterations";
+    case style::StopReason::loss_reached:
+      return "loss_reached";
+    case style::StopReason::time_limit:
+      return "time_limit";
+    case style::StopReason::cancelled:
+      return "cancelled";
+  }
+  return "iterations";
+}
+
+RecordedFile record(const fs::path& path) {
+  return {path.string(), sha256_file(path)};
+}
+
+/// What this run is, before its end is known. A repeated run keeps the paths of the first one, so
+/// that its bytes are the same wherever the pictures lie now.
+Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
+                   const ComputeNames& compute) {
+  Recipe recipe;
+  if (request.repeats) {
+    recipe = *request.repeats;
+    recipe.stopped_after = 0;
+    recipe.stop_reason.clear();
+  } else {
+    recipe.content = record(request.content);
+    for (const fs::path& style : request.styles) recipe.styles.push_back(record(style));
+    if (init_is_file(request.options)) recipe.init = record(request.options.init);
+  }
+  const double time_limit = recipe.options.time_limit;
+  recipe.options = request.options;
+  if (request.repeats) recipe.options.time_limit = time_limit;
+  if (recipe.init) recipe.options.init = recipe.init->path;
+  recipe.options.threads = compute.threads;
+  recipe.options.device = compute.device.substr(0, compute.device.find(':'));
+  recipe.version = version();
+  recipe.command = "stylize";
+  recipe.model = net.name();
+  recipe.model_sha256 = net.digest();
+  return recipe;
+}
+
+void check_same_weights(const Recipe& recipe, const nets::FeatureNet& net) {
+  if (recipe.model_sha256 == net.digest()) return;
+  fail(ErrorKind::bad_input,
+       "the recipe was painted with other weights of {} (SHA-256 {}...) than those here ({}...); "
+       "import those.",
+       recipe.model, recipe.model_sha256.substr(0, 12), net.digest().substr(0, 12));
+}
+
+void report_stage(const OnProgress& on_progress, const char* stage) {
+  if (!on_progress) return;
+  Progress progress;
+  progress.stage = stage;
+  on_progress(progress);
+}
+
+}  // namespace
+
+const OptionTable<StylizeExtras>& stylize_extras_table() {
+  using E = StylizeExtras;
+  const std::string group = "Watching";
+  static const OptionTable<E> table{
+      {&E::preview,
+       {"preview", group, "picture that shows the work as it goes", "", {}, {}, {}, {}}},
+      {&E::preview_every,
+       {"preview-every", group, "how often the preview is replaced", "steps", 1, 100000, {}, {}}},
+      {&E::trace,
+       {"trace", group, "file to which a JSON line a step is appended", "", {}, {}, {}, {}}},
+      {&E::plot, {"plot", group, "SVG drawing of the losses over the steps", "", {}, {}, {}, {}}},
+  };
+  return table;
+}
+
+nlohmann::json to_json(const StylizeReport& report) {
+  return {{"output", report.output.string()},
+          {"width", report.width},
+          {"height", report.height},
+          {"seconds", report.seconds},
+          {"iterations", report.iterations},
+          {"losses",
+           {{"content", report.losses.content},
+            {"style", report.losses.style},
+            {"tv", report.losses.tv},
+            {"total", report.losses.total}}},
+          {"stop_reason", report.stop_reason},
+          {"peak_rss_bytes", report.peak_rss_bytes},
+          {"device", report.device},
+          {"precision", report.precision},
+          {"threads", report.threads},
+          {"seed", report.seed},
+          {"warnings", report.warnings}};
+}
+
+StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progress,
+                      std::stop_token stop) {
+  style::check_options(request.options, request.styles.size());
+  check_paths(request);
+  const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
+  report_stage(on_progress, "reading pictures");
+  const Pictures pictures = load_pictures(request);
+  report_stage(on_progress, "reading weights");
+  const nets::FeatureNet net = load_backbone(request.options);
+  if (request.repeats) check_same_weights(*request.repeats, net);
+  Recipe recipe = make_recipe(request, net, compute);
+
+  // A run that was ended early is repeated by ending it at the same step.
+  std::stop_source end;
+  const std::stop_callback pass_on(stop, [&end] { end.request_stop(); });
+  const int stop_after = request.repeats ? request.repeats->stopped_after : 0;
+  StepLog log(request.extras, on_progress);
+  style::StylizeResult result = style::stylize(
+      net, pictures.content, pictures.styles, request.options,
+      pictures.init ? &*pictures.init : nullptr,
+      [&](const style::Step& step, const std::function<image::Image()>& picture) {
+        log.record(step, picture);
+        if (stop_after > 0 && step.iteration >= stop_after) end.request_stop();
+      },
+      end.get_token());
+
+  std::string stop_reason = stop_name(result.stop_reason);
+  if (stop_after > 0 && !stop.stop_requested()) stop_reason = request.repeats->stop_reason;
+  if (stop_reason == "time_limit" || stop_reason == "cancelled") {
+    recipe.stopped_after = result.iterations;
+    recipe.stop_reason = stop_reason;
+  }
+  image::save(result.image, request.output, {.recipe = to_json(recipe).dump()});
+  return {.output = request.output,
+          .width = result.image.width,
+          .height = result.image.height,
+          .seconds = result.seconds,
+          .iterations = result.iterations,
+          .losses = result.losses,
+          .stop_reason = stop_reason,
+          .peak_rss_bytes = peak_rss_bytes(),
+          .device = compute.device,
+          .precision = recipe.precision,
+          .threads = compute.threads,
+          .seed = request.options.seed,
+          .warnings = log.finish()};
+}
+
+StylizeRequest repeat_request(const Recipe& recipe, const fs::path& recipe_file,
+                              const fs::path& content, const std::vector<fs::path>& styles) {
+  const auto locate = [&](const RecordedFile& recorded, const fs::path& given) {
+    if (given.empty()) return find_recorded(recorded, recipe_file);
+    if (sha256_file(given) == recorded.sha256) return given;
+    fail(ErrorKind::bad_input, "{} is not the picture {} that the recipe in {} was painted from.",
+         given.string(), recorded.path, recipe_file.string());
+  };
+  if (!styles.empty() && styles.size() != recipe.styles.size()) {
+    fail(ErrorKind::bad_input, "the recipe in {} takes {} style(s), not {}.", recipe_file.string(),
+         recipe.styles.size(), styles.size());
+  }
+  StylizeRequest request;
+  request.content = locate(recipe.content, content);
+  for (std::size_t i = 0; i < recipe.styles.size(); ++i) {
+    request.styles.push_back(locate(recipe.styles[i], styles.empty() ? fs::path() : styles[i]));
+  }
+  request.options = recipe.options;
+  request.options.time_limit = 0;  // the clock decides nothing twice; stopped_after does
+  if (recipe.init) request.options.init = find_recorded(*recipe.init, recipe_file).string();
+  request.repeats = recipe;
+  return request;
+}
+
+}  // namespace atelier::jobs
