@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -9,15 +10,19 @@
 
 namespace atelier::image {
 
-/// Largest picture that is opened, in pixels (a square of 65,536). A file that declares more is refused
-/// before anything of it is decoded.
+/// Largest picture that is opened, in pixels (a square of 65,536). A file that declares more is
+/// refused before anything of it is decoded.
 inline constexpr double max_pixels = 65536.0 * 65536.0;
 
 /// Largest picture that is decoded without being made smaller while streaming, in pixels.
 inline constexpr double max_pixels_in_memory = 16384.0 * 16384.0;
 
+/// Longest recipe a picture keeps, in bytes. JPEG holds about 55,000.
+inline constexpr std::size_t max_recipe_bytes = 1 << 20;
+
 struct LoadOptions {
-  int long_edge = 0;  ///< px; the picture is resized to it (Lanczos 3, either way); 0 keeps its own size
+  int long_edge =
+      0;  ///< px; the picture is resized to it (Lanczos 3, either way); 0 keeps its own size
   int min_edge = 16;  ///< px; a picture of which either edge is shorter, after resizing, is refused
 };
 
@@ -33,29 +38,31 @@ struct FileInfo {
 /// Throws as load().
 [[nodiscard]] FileInfo probe(const std::filesystem::path& path);
 
-/// Opens a PNG, JPEG, TIFF or WebP by its content, not its suffix; streams it to the asked size; applies
-/// EXIF orientation and the embedded ICC profile (to sRGB, relative colorimetric with black-point
-/// compensation); accepts grey, CMYK, palette, 8 and 16 bit; keeps alpha. Of several pages of a TIFF the
-/// first is taken; an animation (GIF is not read; WebP or PNG with several frames) is refused.
+/// Opens a PNG, JPEG, TIFF or WebP by its content, not its suffix; streams it to the asked size;
+/// applies EXIF orientation and the embedded ICC profile (to sRGB, relative colorimetric with
+/// black-point compensation); accepts grey, CMYK, palette, 8 and 16 bit; keeps alpha. Of several
+/// pages of a TIFF the first is taken; an animation (GIF is not read; WebP or PNG with several
+/// frames) is refused.
 ///
-/// Throws Error bad_input when the file is missing, a folder, unreadable, empty, truncated, of another
-/// type, animated, above max_pixels, or smaller than min_edge: one sentence with the path and the remedy.
+/// Throws Error bad_input when the file is missing, a folder, unreadable, empty, truncated, of
+/// another type, animated, above max_pixels, or smaller than min_edge: one sentence with the path
+/// and the remedy.
 [[nodiscard]] Image load(const std::filesystem::path& path, const LoadOptions& options = {});
 
 struct SaveOptions {
-  int bits = 0;         ///< 8 or 16; 0: as Image::bits. JPEG and WebP are always 8
-  int quality = 92;     ///< JPEG and WebP, 1..100
-  std::string recipe;   ///< JSON kept in the metadata; empty: none
+  int bits = 0;        ///< 8 or 16; 0: as Image::bits. JPEG and WebP are always 8
+  int quality = 92;    ///< JPEG and WebP, 1..100
+  std::string recipe;  ///< JSON kept in the metadata; empty: none
 };
 
-/// Refuses an output path whose suffix names no format that can be written, or whose folder cannot be
-/// written to, before any work is done. Throws Error invalid_argument or io.
+/// Refuses an output path whose suffix names no format that can be written, or whose folder cannot
+/// be written to, before any work is done. Throws Error invalid_argument or io.
 void check_output(const std::filesystem::path& path);
 
-/// Writes PNG, JPEG, TIFF or WebP by suffix, tagged sRGB, 16 bit by request (PNG, TIFF), alpha where the
-/// format has it (JPEG: laid on white), the recipe in PNG text "atelier:recipe" or XMP elsewhere. The file
-/// appears whole or not at all; values outside 0..1 are clipped and rounded to nearest.
-/// Throws Error invalid_argument for a suffix, io when it cannot be written.
+/// Writes PNG, JPEG, TIFF or WebP by suffix, tagged sRGB, 16 bit by request (PNG, TIFF), alpha
+/// where the format has it (JPEG: laid on white), the recipe in PNG text "atelier:recipe" or XMP
+/// elsewhere. The file appears whole or not at all; values outside 0..1 are clipped and rounded to
+/// nearest. Throws Error invalid_argument for a suffix, io when it cannot be written.
 void save(const Image& image, const std::filesystem::path& path, const SaveOptions& options = {});
 
 /// The recipe kept in a picture's metadata by save(), if there is one. Throws as load().

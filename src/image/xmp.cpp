@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/xmp.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <utility>
+
+namespace atelier::image {
+namespace {
+
+constexpr std::string_view property = "atelier:recipe";
+constexpr std::array<std::pair<std::string_view, char>, 5> entities{
+    {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}}};
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  result.reserve(text.size() + text.size() / 4);
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      // Readers of XML turn a bare carriage return into a line feed, and trim or fold other blanks.
+      case '\r':
+        result += "&#13;";
+        break;
+      case '\n':
+        result += "&#10;";
+        break;
+      case '\t':
+        result += "&#9;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+void append_utf8(std::string& out, std::uint32_t code) {
+  const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3f)); };
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+  } else if (code < 0x800) {
+    out += static_cast<char>(0xc0 | (code >> 6));
+    tail(0);
+  } else if (code < 0x10000) {
+    out += static_cast<char>(0xe0 | (code >> 12));
+    tail(6);
+    tail(0);
+  } else {
+    out += static_cast<char>(0xf0 | (code >> 18));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
+/// Adds what `entity` (between & and ;) stands for.
+bool append_entity(std::string& out, std::string_view entity) {
+  for (const auto& [name, character] : entities) {
+    if (entity == name) {
+      out += character;
+      return true;
+    }
+  }
+  if (!entity.starts_with('#')) return false;
+  const bool hexadecimal = entity.substr(1).starts_with('x');
+  const std::string_view digits = entity.substr(hexadecimal ? 2 : 1);
+  std::uint32_t code = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
+  const bool surrogate = code >= 0xd800 && code <= 0xdfff;
+  if (error != std::errc{} || end != digits.data() + digits.size() || code == 0 ||
+      code > 0x10ffff || surrogate) {
+    return false;
+  }
+  append_utf8(out, code);
+  return true;
+}
+
+std::optional<std::string> unescaped(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const auto plain = text.find('&');
+    result += text.substr(0, plain);
+    if (plain == std::string_view::npos) break;
+    const auto end = text.find(';', plain);
+    if (end == std::string_view::npos) return std::nullopt;
+    if (!append_entity(result, text.substr(plain + 1, end - plain - 1))) return std::nullopt;
+    text.remove_prefix(end + 1);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string xmp_packet(std::string_view recipe) {
+  return fmt::format(
+      "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>"
+      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+      "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+      "<rdf:Description rdf:about=\"\" xmlns:atelier=\"{}\"><{}>{}</{}></rdf:Description>"
+      "</rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>",
+      xmp_namespace, property, escaped(recipe), property);
+}
+
+std::optional<std::string> recipe_in_xmp(std::string_view packet) {
+  for (auto at = packet.find(property); at != std::string_view::npos;
+       at = packet.find(property, at + 1)) {
+    const std::string_view rest = packet.substr(at + property.size());
+    std::size_t begin = 1;
+    std::size_t end = std::string_view::npos;
+    if (rest.starts_with('>')) {
+      end = rest.find('<');
+    } else if (rest.starts_with("=\"") || rest.starts_with("='")) {
+      begin = 2;
+      end = rest.find(rest[1], begin);
+    }
+    if (end != std::string_view::npos) return unescaped(rest.substr(begin, end - begin));
+  }
+  return std::nullopt;
+}
+
+}  // namespace atelier::image
