@@ -18,3 +18,12 @@ if(NOT ATELIER_CORE)
   pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips-cpp>=8.14)
   find_package(CLI11 REQUIRED)
 endif()
+
+# Zip files are Python wheels and what torch.save writes; a core build does without.
+find_package(PkgConfig QUIET)
+if(PKG_CONFIG_FOUND)
+  pkg_check_modules(LIBZIP QUIET IMPORTED_TARGET libzip)
+endif()
+if(NOT LIBZIP_FOUND AND NOT ATELIER_CORE)
+  message(FATAL_ERROR "libzip is missing (Debian: libzip-dev)")
+endif()

@@ -33,9 +33,10 @@ class Optimizer {
 [[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size);
 
 /// Limited-memory BFGS. Source: Nocedal, Wright, "Numerical Optimization", 2nd ed., algorithm 7.5.
-/// Differs: no line search, each step costs one evaluation; values at a bound with a gradient that
-/// points outwards stay there (Bertsekas 1982), and curvature is measured along the step really
-/// taken. When the loss rises by a tenth the memory is dropped. The first step has a
+/// Differs: no line search, each step costs one evaluation; a step after which the loss is more
+/// than a thousandth higher is taken back and tried at a quarter of its length, four times at most
+/// before the memory is dropped. Values at a bound with a gradient that points outwards stay there
+/// (Bertsekas 1982), and curvature is measured along the step really taken. The first step has a
 /// root-mean-square of `step_size`.
 [[nodiscard]] std::unique_ptr<Optimizer> make_lbfgs(double step_size);
 
