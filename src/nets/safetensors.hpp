@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+
+#include "nets/tensor_map.hpp"
+
+namespace atelier::nets {
+
+struct Safetensors {
+  TensorMap tensors;  ///< on the processor, contiguous, in the file's types
+  std::map<std::string, std::string> metadata;
+};
+
+/// Throws Error bad_input as parse_safetensors does (safetensors_header.hpp).
+[[nodiscard]] Safetensors read_safetensors(std::span<const std::byte> bytes);
+
+/// Reads a file of at most 4 GiB.
+[[nodiscard]] Safetensors read_safetensors(const std::filesystem::path& path);
+
+/// Writes the tensors in the order of their names, so that the same content gives the same bytes.
+/// The header is padded with spaces to eight bytes, which aligns the data. The file appears whole
+/// or not. Throws Error io when it cannot be written.
+void write_safetensors(const std::filesystem::path& path, const Safetensors& content);
+
+}  // namespace atelier::nets

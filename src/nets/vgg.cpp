@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nets/vgg.hpp"
+
+#include <ATen/ATen.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <mutex>
+
+#include "atelier/base/error.hpp"
+
+namespace atelier::nets {
+namespace {
+
+/// Block and place of "convB_C.weight", or nothing when the name is another's.
+struct Place {
+  int block = 0;
+  int number = 0;
+};
+bool parse_place(const std::string& name, Place& place) {
+  int end = 0;
+  return std::sscanf(name.c_str(), "conv%d_%d.weight%n", &place.block, &place.number, &end) == 2 &&
+         static_cast<std::size_t>(end) == name.size();
+}
+
+bool follows(const Place& next, const Place& previous) {
+  const bool same_block = next.block == previous.block && next.number == previous.number + 1;
+  const bool next_block = next.block == previous.block + 1 && next.number == 1;
+  return same_block || (next_block && previous.number > 0) ||
+         (previous.block == 0 && next.block == 1 && next.number == 1);
+}
+
+at::Tensor row(const std::vector<double>& values, const at::Tensor& like) {
+  return at::tensor(values, at::kDouble).to(like.options()).view({1, -1, 1, 1});
+}
+
+/// Channels-last is the layout oneDNN and torch's own kernels are fastest in on processors.
+at::MemoryFormat layout(const at::Device& device) {
+  return device.is_cpu() ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+}
+
+}  // namespace
+
+/// Weights in other types and on other devices than they came in, each made when first asked for.
+struct Vgg::Converted {
+  std::mutex mutex;
+  std::map<std::pair<at::ScalarType, std::string>, std::vector<Convolution>> by_kind;
+};
+
+Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::Tensor>& weights,
+         InputConvention convention, FeatureNetOptions options)
+    : name_(std::move(name)),
+      digest_(std::move(digest)),
+      convention_(std::move(convention)),
+      options_(options),
+      converted_(std::make_shared<Converted>()) {
+  if (convention_.mean.size() != 3 || convention_.std.size() != 3) {
+    fail(ErrorKind::bad_input,
+         "{}: the input convention needs 3 means and 3 deviations, not {} and {}.", name_,
+         convention_.mean.size(), convention_.std.size());
+  }
+  std::vector<Place> places;
+  for (const auto& [key, tensor] : weights) {
+    Place place;
+    if (parse_place(key, place)) places.push_back(place);
+  }
+  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+    return std::pair(a.block, a.number) < std::pair(b.block, b.number);
+  });
+  if (places.empty()) fail(ErrorKind::bad_input, "{}: the weights hold no conv1_1.weight.", name_);
+
+  Place previous;
+  std::int64_t channels = 3;
+  for (const Place& place : places) {
+    const std::string key = fmt::format("conv{}_{}", place.block, place.number);
+    if (!follows(place, previous)) {
+      fail(ErrorKind::bad_input, "{}: the weights jump to {}; a convolution before it is missing.",
+           name_, key);
+    }
+    const at::Tensor& weight = weights.at(key + ".weight");
+    const auto bias = weights.find(key + ".bias");
+    const bool fits = weight.dim() == 4 && weight.size(0) > 0 && weight.size(1) == channels &&
+                      weight.size(2) == 3 && weight.size(3) == 3 &&
+                      weight.scalar_type() == at::kFloat;
+    if (!fits) {
+      fail(ErrorKind::bad_input, "{}: {}.weight must be float32 O x {} x 3 x 3 but is {} {}.",
+           name_, key, channels, at::toString(weight.scalar_type()),
+           fmt::join(weight.sizes(), " x "));
+    }
+    if (bias == weights.end() || bias->second.dim() != 1 ||
+        bias->second.size(0) != weight.size(0) || bias->second.scalar_type() != at::kFloat) {
+      fail(ErrorKind::bad_input, "{}: {}.bias must be float32 of {} elements.", name_, key,
+           weight.size(0));
+    }
+    convolutions_.push_back({"relu" + key.substr(4), place.block,
+                             weight.detach().contiguous(layout(weight.device())),
+                             bias->second.detach().contiguous()});
+    layers_.push_back(convolutions_.back().layer);
+    channels = weight.size(0);
+    previous = place;
+  }
+}
+
+const std::vector<Vgg::Convolution>& Vgg::convolutions_for(const at::Tensor& rgb) const {
+  const at::Tensor& first = convolutions_.front().weight;
+  if (first.scalar_type() == rgb.scalar_type() && first.device() == rgb.device()) {
+    return convolutions_;
+  }
+  const std::lock_guard lock(converted_->mutex);
+  auto& convolutions = converted_->by_kind[{rgb.scalar_type(), rgb.device().str()}];
+  if (convolutions.empty()) {
+    const at::NoGradGuard frozen;
+    for (const Convolution& c : convolutions_) {
+      convolutions.push_back({c.layer, c.block,
+                              c.weight.to(rgb.options()).contiguous(layout(rgb.device())),
+                              c.bias.to(rgb.options()).contiguous()});
+    }
+  }
+  return convolutions;
+}
+
+Features Vgg::forward(const at::Tensor& rgb, const std::vector<std::string>& layers) const {
+  if (rgb.dim() != 4 || rgb.size(0) != 1 || rgb.size(1) != 3 || !rgb.is_floating_point()) {
+    fail(ErrorKind::invalid_argument, "{} takes a picture as 1 x 3 x H x W floats, not {} {}.",
+         name_, fmt::join(rgb.sizes(), " x "), at::toString(rgb.scalar_type()));
+  }
+  std::size_t count = 0;  // convolutions to run
+  for (const std::string& layer : layers) {
+    const auto found = std::find(layers_.begin(), layers_.end(), layer);
+    if (found == layers_.end()) {
+      fail(ErrorKind::invalid_argument, "{} has no layer '{}'; it has {}.", name_, layer,
+           fmt::join(layers_, ", "));
+    }
+    count = std::max(count, static_cast<std::size_t>(found - layers_.begin()) + 1);
+  }
+  if (count == 0) return {};
+  const std::int64_t edge = std::int64_t{1} << (convolutions_[count - 1].block - 1);
+  if (std::min(rgb.size(2), rgb.size(3)) < edge) {
+    fail(ErrorKind::invalid_argument,
+         "a picture of {} x {} px is too small for {}; it needs {} px.", rgb.size(3), rgb.size(2),
+         convolutions_[count - 1].layer, edge);
+  }
+
+  const std::vector<Convolution>& convolutions = convolutions_for(rgb);
+  at::Tensor h = normalise(rgb).contiguous(layout(rgb.device()));
+  Features features;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Convolution& c = convolutions[i];
+    if (i > 0 && c.block != convolutions[i - 1].block) {
+      h = options_.pooling == Pooling::max ? at::max_pool2d(h, {2, 2}) : at::avg_pool2d(h, {2, 2});
+    }
+    std::int64_t padding = 1;
+    if (i == 0 && options_.padding == Padding::replicate) {
+      h = at::replication_pad2d(h, {1, 1, 1, 1}).contiguous(layout(rgb.device()));
+      padding = 0;
+    }
+    h = at::conv2d(h, c.weight, c.bias, /*stride=*/1, padding);
+    h = h.relu_();  // in place: the gradient of a convolution does not need its own result
+    if (std::find(layers.begin(), layers.end(), c.layer) != layers.end()) features[c.layer] = h;
+  }
+  return features;
+}
+
+at::Tensor Vgg::normalise(const at::Tensor& rgb) const {
+  at::Tensor h = convention_.bgr ? rgb.flip(1) : rgb;
+  if (convention_.scale != 1.0) h = h * convention_.scale;
+  h = h - row(convention_.mean, rgb);
+  if (convention_.std != std::vector<double>{1, 1, 1}) h = h / row(convention_.std, rgb);
+  return h;
+}
+
+}  // namespace atelier::nets
