@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <vector>
 
 #include "atelier/base/error.hpp"
 #include "image/vips_runtime.hpp"
@@ -37,10 +36,7 @@ bool profile_counts(const vips::VImage& image, int colours) {
 }
 
 vips::VImage colours_to_srgb(const vips::VImage& image, int colours) {
-  if (is_lab(image)) {
-    return image.colourspace(VIPS_INTERPRETATION_LAB)
-        .icc_export(perceived()->set("pcs", VIPS_PCS_LAB)->set("output_profile", "srgb"));
-  }
+  if (is_lab(image)) return image.colourspace(VIPS_INTERPRETATION_RGB16);
   if (profile_counts(image, colours)) {
     try {
       return image.icc_transform("srgb", perceived()->set("embedded", true));
@@ -49,7 +45,7 @@ vips::VImage colours_to_srgb(const vips::VImage& image, int colours) {
     }
   }
   if (colours == 4) return image.icc_transform("srgb", perceived()->set("input_profile", "cmyk"));
-  if (colours == 1) return image.bandjoin(std::vector<vips::VImage>{image, image});
+  if (colours == 1) return vips::VImage::bandjoin({image, image, image});
   return image;
 }
 

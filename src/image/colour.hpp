@@ -21,8 +21,8 @@ struct Channels {
 /// With the embedded ICC profile, relative colorimetric with black-point compensation, in one step
 /// from the stored bits to 16. A profile that is damaged or of another kind than the channels
 /// counts as none. Without one, RGB is taken as sRGB, grey as grey with sRGB's curve, CMYK by
-/// libvips' own profile of typical offset print. A picture tagged with our own sRGB profile passes
-/// bit for bit.
+/// libvips' own profile of typical offset print; Lab has D65 white. A picture tagged with our own
+/// sRGB profile passes bit for bit.
 [[nodiscard]] vips::VImage to_srgb(const vips::VImage& image, const Channels& channels);
 
 }  // namespace atelier::image

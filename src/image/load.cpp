@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <cstdint>
 #include <exception>
@@ -70,6 +71,7 @@ class Collector {
         wide_(from.format() != VIPS_FORMAT_UCHAR),
         channels_(from.bands()),
         width_(from.width()) {
+    assert(channels_ == (to.alpha.empty() ? 3 : 4));
     const Size size{from.width(), from.height()};
     if (size != Size{to.width, to.height}) resampler_.emplace(size, to);
     row_.resize(static_cast<std::size_t>(width_) * channels_);

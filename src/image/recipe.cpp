@@ -13,7 +13,8 @@ namespace atelier::image {
 std::optional<std::string> read_recipe(const std::filesystem::path& path) {
   const Source source = open_source(path);
   // libvips names text chunks png-comment-<number>-<keyword>.
-  const std::string keyword = "-" + std::string(png_recipe_keyword);
+  std::string keyword("-");
+  keyword += png_recipe_keyword;
   const std::unique_ptr<char*, decltype(&g_strfreev)> fields(
       vips_image_get_fields(source.head.get_image()), &g_strfreev);
   for (char** field = fields.get(); *field != nullptr; ++field) {

@@ -129,6 +129,7 @@ std::string encoded(const std::vector<T>& values, const Image& image, Format for
   };
   attach(VIPS_META_ICC_NAME, srgb_profile());
   if (!packet.empty()) attach(VIPS_META_XMP_NAME, packet);
+  tagged.set("exif-ifd2-ColorSpace", "1");  // EXIF's word for sRGB, where there is EXIF
   vips::VOption* chosen =
       encoder_options(format, options, static_cast<double>(values.size()) * sizeof(T));
   VipsBlob* blob = format == Format::png    ? tagged.pngsave_buffer(chosen)

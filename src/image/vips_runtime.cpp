@@ -30,7 +30,7 @@ std::string take_vips_reason() {
   g_free(buffer);
   reason.resize(std::min(reason.size(), reason.find('\n')));
   if (const auto colon = reason.find(": "); colon != std::string::npos) reason.erase(0, colon + 2);
-  return reason.empty() ? "no reason given" : reason;
+  return reason.empty() ? "its decoder gave no reason" : reason;
 }
 
 const std::string& srgb_profile() {

@@ -50,9 +50,9 @@ struct FileInfo {
 [[nodiscard]] Image load(const std::filesystem::path& path, const LoadOptions& options = {});
 
 struct SaveOptions {
-  int bits = 0;        ///< 8 or 16; 0: as Image::bits. JPEG and WebP are always 8
-  int quality = 92;    ///< JPEG and WebP, 1..100
-  std::string recipe;  ///< JSON kept in the metadata; empty: none
+  int bits = 0;          ///< 8 or 16; 0: as Image::bits. JPEG and WebP are always 8
+  int quality = 92;      ///< JPEG and WebP, 1..100
+  std::string recipe{};  ///< JSON kept in the metadata; empty: none
 };
 
 /// Refuses an output path whose suffix names no format that can be written, or whose folder cannot
