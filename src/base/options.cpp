@@ -109,8 +109,17 @@ OptionValue parse_option(const OptionSpec& spec, const OptionValue& like,
       like);
 }
 
-nlohmann::json option_to_json(const OptionValue& value) {
-  return std::visit([](const auto& v) -> nlohmann::json { return v; }, value);
+nlohmann::json option_to_json(const OptionSpec& spec, const OptionValue& value) {
+  return std::visit(
+      [&]<class T>(const T& v) -> nlohmann::json {
+        if constexpr (std::is_arithmetic_v<T>) {
+          for (const auto& [word, number] : spec.words) {
+            if (static_cast<double>(v) == number) return word;
+          }
+        }
+        return v;
+      },
+      value);
 }
 
 std::string allowed_values(const OptionSpec& spec) {

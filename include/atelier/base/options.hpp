@@ -40,7 +40,8 @@ using OptionValue = std::variant<bool, int, double, std::uint64_t, std::string, 
 [[nodiscard]] OptionValue parse_option(const OptionSpec& spec, const OptionValue& like,
                                        const nlohmann::json& value);
 
-[[nodiscard]] nlohmann::json option_to_json(const OptionValue& value);
+/// What parse_option() reads back as the same value: a number that only a word stands for is that word.
+[[nodiscard]] nlohmann::json option_to_json(const OptionSpec& spec, const OptionValue& value);
 
 /// "8..10000 px", "lbfgs|adam": what is allowed, for help and messages; empty when anything is.
 [[nodiscard]] std::string allowed_values(const OptionSpec& spec);
@@ -107,7 +108,7 @@ class OptionTable {
     for (const Entry& entry : entries_) {
       std::string key = entry.spec.name;
       for (char& c : key) c = c == '-' ? '_' : c;
-      object[key] = option_to_json(entry.get(options));
+      object[key] = option_to_json(entry.spec, entry.get(options));
     }
     return object;
   }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/base/paths.hpp"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <optional>
+#include <string>
+
+#include "error_matcher.hpp"
+
+namespace atelier {
+namespace {
+
+/// A variable of the environment, put back at the end.
+class Variable {
+ public:
+  explicit Variable(const char* name) : name_(name) {
+    if (const char* value = ::getenv(name)) before_ = value;
+  }
+  ~Variable() { before_ ? set(before_->c_str()) : clear(); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+  void set(const char* value) const { ::setenv(name_, value, 1); }
+  void clear() const { ::unsetenv(name_); }
+
+ private:
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+class Paths : public testing::Test {
+ protected:
+  Variable xdg_{"XDG_CACHE_HOME"};
+  Variable home_{"HOME"};
+};
+
+TEST_F(Paths, FollowXdgCacheHome) {
+  xdg_.set("/somewhere/cache");
+  home_.set("/home/berthe");
+  EXPECT_EQ(cache_dir(), "/somewhere/cache/atelier");
+  EXPECT_EQ(models_dir(), "/somewhere/cache/atelier/models");
+}
+
+TEST_F(Paths, FallBackToTheHomeFolder) {
+  home_.set("/home/berthe");
+  xdg_.clear();
+  EXPECT_EQ(cache_dir(), "/home/berthe/.cache/atelier");
+  xdg_.set("");
+  EXPECT_EQ(cache_dir(), "/home/berthe/.cache/atelier");
+}
+
+TEST_F(Paths, IgnoreARelativeXdgCacheHome) {
+  home_.set("/home/berthe");
+  xdg_.set("cache");
+  EXPECT_EQ(cache_dir(), "/home/berthe/.cache/atelier");
+}
+
+TEST_F(Paths, SayWhatIsMissing) {
+  xdg_.clear();
+  home_.clear();
+  EXPECT_ERROR(models_dir(), missing_capability,
+               testing::AllOf(testing::HasSubstr("XDG_CACHE_HOME"), testing::HasSubstr("HOME is")));
+  home_.set("");
+  EXPECT_ERROR(cache_dir(), missing_capability, testing::HasSubstr("set one"));
+}
+
+}  // namespace
+}  // namespace atelier
