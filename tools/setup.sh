@@ -26,9 +26,10 @@ apt() {
 
 # Names those of the packages $@ that the machine's package sources do not have.
 unknown_packages() {
-  local name
+  local name policy
   for name in "$@"; do
-    LC_ALL=C apt-cache policy "$name" | grep -q '^  Candidate: [^(]' || printf '%s ' "$name"
+    policy=$(LC_ALL=C apt-cache policy "$name")
+    [[ $policy == *"  Candidate: "[!\(]* ]] || printf '%s ' "$name"
   done
 }
 
