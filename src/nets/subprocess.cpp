@@ -66,10 +66,12 @@ std::string read_to_end(int file) {
   for (;;) {
     const ssize_t count = ::read(file, piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return output;
+    if (count <= 0) break;
     output.append(piece.data(), static_cast<std::size_t>(count));
     if (output.size() > 2 * max_output) output.erase(0, output.size() - max_output);
   }
+  if (output.size() > max_output) output.erase(0, output.size() - max_output);
+  return output;
 }
 
 }  // namespace
