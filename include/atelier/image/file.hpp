@@ -40,13 +40,19 @@ struct FileInfo {
 
 /// Opens a PNG, JPEG, TIFF or WebP by its content, not its suffix; streams it to the asked size;
 /// applies EXIF orientation and the embedded ICC profile (to sRGB, relative colorimetric with
-/// black-point compensation); accepts grey, CMYK, palette, 8 and 16 bit; keeps alpha. Of several
-/// pages of a TIFF the first is taken; an animation (GIF is not read; WebP or PNG with several
-/// frames) is refused.
+/// black-point compensation); accepts grey, CMYK, palette, Lab, 1 to 16 bit; keeps alpha. Of
+/// several pages of a TIFF the first is taken; an animation (GIF is not read; WebP or PNG with
+/// several frames) is refused.
 ///
-/// Throws Error bad_input when the file is missing, a folder, unreadable, empty, truncated, of
-/// another type, animated, above max_pixels, or smaller than min_edge: one sentence with the path
-/// and the remedy.
+/// A profile that is damaged or does not fit the channels counts as none: RGB is then sRGB, grey
+/// has sRGB's curve, CMYK is typical offset print. A JPEG of at least 4 times the asked size is
+/// made smaller by its decoder first, so that at least twice the asked size is left to Lanczos.
+///
+/// Throws Error bad_input when the file is missing, a folder, unreadable, empty, truncated,
+/// damaged, of another type, animated, above max_pixels, above max_pixels_in_memory where it cannot
+/// be streamed to less, or smaller than min_edge; out_of_memory when it would not fit into what is
+/// free now: one sentence with the path and the remedy. WebP has no check sums, so that changed
+/// bytes within it can go unseen.
 [[nodiscard]] Image load(const std::filesystem::path& path, const LoadOptions& options = {});
 
 struct SaveOptions {
@@ -61,14 +67,21 @@ void check_output(const std::filesystem::path& path);
 
 /// Writes PNG, JPEG, TIFF or WebP by suffix, tagged sRGB, 16 bit by request (PNG, TIFF), alpha
 /// where the format has it (JPEG: laid on white), the recipe in PNG text "atelier:recipe" or XMP
-/// elsewhere. The file appears whole or not at all; values outside 0..1 are clipped and rounded to
-/// nearest. Throws Error invalid_argument for a suffix, io when it cannot be written.
+/// elsewhere. JPEG keeps colour at full resolution from quality 90 on. The file appears whole or
+/// not at all, and the same picture and options give the same bytes; values outside 0..1 are
+/// clipped and rounded to nearest.
+///
+/// Throws Error invalid_argument for a suffix, an option, values that are not finite, a recipe that
+/// is not JSON or too long, and a picture above the format's edge (JPEG 65,500 px, WebP 16,383 px);
+/// io when it cannot be written. Nothing is left behind then, and an older file stays.
 void save(const Image& image, const std::filesystem::path& path, const SaveOptions& options = {});
 
 /// The recipe kept in a picture's metadata by save(), if there is one. Throws as load().
 [[nodiscard]] std::optional<std::string> read_recipe(const std::filesystem::path& path);
 
-/// Lanczos 3 to exactly this size, alpha respected (premultiplied while filtering).
+/// Lanczos 3 to exactly this size, either way, on sRGB-encoded values; a constant stays exactly the
+/// same. Colour is premultiplied by alpha while filtering and 0 where nothing covers; overshoot is
+/// clipped to 0..1. Throws Error invalid_argument when an edge is below 1 px.
 [[nodiscard]] Image resize(const Image& image, Size size);
 
 }  // namespace atelier::image
