@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # Third parties, each found once. tools/packages.txt lists the Debian packages that bring them.
+# A core build finds what it needs on a bare machine too: {fmt} comes with libtorch, the rest from a folder
+# that tools/carry_core.sh fills and CMAKE_PREFIX_PATH names.
 find_package(Threads REQUIRED)
-find_package(Torch REQUIRED)
-find_package(fmt REQUIRED)
-find_package(nlohmann_json 3.11 REQUIRED)
+find_package(Libtorch REQUIRED)
+find_package(Format REQUIRED)
+find_package(Json REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-
-# Torch's own flags (C++ ABI) and headers; its headers are not ours to warn about.
-add_library(atelier_torch INTERFACE)
-separate_arguments(atelier_torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
-target_compile_options(atelier_torch INTERFACE ${atelier_torch_flags})
-target_include_directories(atelier_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-target_link_libraries(atelier_torch INTERFACE ${TORCH_LIBRARIES})
+message(STATUS "libtorch ${Libtorch_VERSION} (${Libtorch_torch_LIBRARY}), CUDA: ${Libtorch_CUDA}")
 
 if(NOT ATELIER_CORE)
   find_package(PkgConfig REQUIRED)

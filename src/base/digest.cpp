@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/base/digest.hpp"
 
+#include <fmt/ranges.h>
 #include <openssl/evp.h>
 
 #include <array>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/base/options.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
