@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/option_text.hpp"
 
+#include <fmt/ranges.h>
+
 #include <iterator>
 
 #include "atelier/jobs/stylize.hpp"
@@ -77,7 +79,7 @@ std::string kind_text(const OptionSpec& spec, const OptionValue& value) {
   if (list) return allowed.empty() ? "LIST" : "LIST of " + allowed;
   if (!allowed.empty()) return allowed;
   if (!std::holds_alternative<std::string>(value)) return "NUMBER";
-  return "TEXT";
+  return spec.unit.empty() ? "TEXT" : spec.unit;
 }
 
 std::string options_markdown() {

@@ -2,6 +2,7 @@
 #include "cli/usage_error.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string_view>
@@ -78,11 +79,13 @@ std::string unknown_command_message(const CLI::App& app, const std::string& word
 
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = innermost(app);
-  if (dynamic_cast<const CLI::ExtrasError*>(&error)) {
+  const bool no_command =
+      dynamic_cast<const CLI::RequiredError*>(&error) && !command_names(command).empty();
+  if (no_command || dynamic_cast<const CLI::ExtrasError*>(&error)) {
     const std::vector<std::string> extra = app.remaining(true);
     if (!extra.empty()) return extra_word_message(command, extra.front());
   }
-  if (dynamic_cast<const CLI::RequiredError*>(&error) && !command_names(command).empty()) {
+  if (no_command) {
     return fmt::format("`{}` needs a command: {}.", full_name(command),
                        fmt::join(command_names(command), ", "));
   }

@@ -2,9 +2,12 @@
 #include "jobs/compute.hpp"
 
 #include <dlfcn.h>
+#include <fmt/format.h>
 
 #include <filesystem>
+#include <string_view>
 
+#include "atelier/base/error.hpp"
 #include "atelier/tensor/compute.hpp"
 
 namespace atelier::jobs {
@@ -18,9 +21,20 @@ std::string openmp_library() {
   return std::filesystem::path(info.dli_fname).filename().string();
 }
 
+/// auto, cpu, cuda or cuda:N with N of at most two digits.
+bool is_device_name(std::string_view name) {
+  if (name == "auto" || name == "cpu" || name == "cuda") return true;
+  if (!name.starts_with("cuda:") || name.size() < 6 || name.size() > 7) return false;
+  return name.find_first_not_of("0123456789", 5) == name.npos;
+}
+
 }  // namespace
 
 ComputeNames set_up_compute(const std::string& device, int threads) {
+  if (!is_device_name(device)) {
+    fail(ErrorKind::invalid_argument,
+         "--device does not take '{}'; allowed: auto, cpu, cuda, cuda:N.", device);
+  }
   const tensor::Compute compute = tensor::set_up(device, threads);
   return {compute.device.str(), compute.threads};
 }

@@ -49,8 +49,8 @@ nlohmann::json to_json(const Recipe& recipe) {
                       {"device", recipe.options.device},
                       {"precision", recipe.precision}};
   if (recipe.init) json["init"] = to_json(*recipe.init);
-  if (recipe.stopped_after > 0) {
-    json["stopped_after"] = recipe.stopped_after;
+  if (recipe.stopped_after) {
+    json["stopped_after"] = *recipe.stopped_after;
     json["stop_reason"] = recipe.stop_reason;
   }
   return json;
@@ -72,8 +72,10 @@ Recipe recipe_from_json(const nlohmann::json& json) {
     recipe.model = json.at("model").at("name").get<std::string>();
     recipe.model_sha256 = json.at("model").at("sha256").get<std::string>();
     recipe.precision = json.at("precision").get<std::string>();
-    recipe.stopped_after = json.value("stopped_after", 0);
-    recipe.stop_reason = json.value("stop_reason", "");
+    if (json.contains("stopped_after")) {
+      recipe.stopped_after = json.at("stopped_after").get<int>();
+      recipe.stop_reason = json.at("stop_reason").get<std::string>();
+    }
   } catch (const nlohmann::json::exception& error) {
     // What the library says after its own number: "key 'content' not found".
     const std::string_view what = error.what();

@@ -66,7 +66,7 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
   Recipe recipe;
   if (request.repeats) {
     recipe = *request.repeats;
-    recipe.stopped_after = 0;
+    recipe.stopped_after.reset();
     recipe.stop_reason.clear();
   } else {
     recipe.content = record(request.content);
@@ -108,12 +108,20 @@ const OptionTable<StylizeExtras>& stylize_extras_table() {
   const std::string group = "Watching";
   static const OptionTable<E> table{
       {&E::preview,
-       {"preview", group, "picture that shows the work as it goes", "", {}, {}, {}, {}}},
+       {"preview", group, "picture that shows the work as it goes", "FILE", {}, {}, {}, {}}},
       {&E::preview_every,
        {"preview-every", group, "how often the preview is replaced", "steps", 1, 100000, {}, {}}},
       {&E::trace,
-       {"trace", group, "file to which a JSON line a step is appended", "", {}, {}, {}, {}}},
-      {&E::plot, {"plot", group, "SVG drawing of the losses over the steps", "", {}, {}, {}, {}}},
+       {"trace",
+        group,
+        "file to which a JSON line a step is appended",
+        "FILE.jsonl",
+        {},
+        {},
+        {},
+        {}}},
+      {&E::plot,
+       {"plot", group, "SVG drawing of the losses over the steps", "FILE.svg", {}, {}, {}, {}}},
   };
   return table;
 }
@@ -153,19 +161,21 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
   // A run that was ended early is repeated by ending it at the same step.
   std::stop_source end;
   const std::stop_callback pass_on(stop, [&end] { end.request_stop(); });
-  const int stop_after = request.repeats ? request.repeats->stopped_after : 0;
+  const std::optional<int> stop_after =
+      request.repeats ? request.repeats->stopped_after : std::nullopt;
+  if (stop_after == 0) end.request_stop();
   StepLog log(request.extras, on_progress);
   style::StylizeResult result = style::stylize(
       net, pictures.content, pictures.styles, request.options,
       pictures.init ? &*pictures.init : nullptr,
       [&](const style::Step& step, const std::function<image::Image()>& picture) {
         log.record(step, picture);
-        if (stop_after > 0 && step.iteration >= stop_after) end.request_stop();
+        if (stop_after && step.iteration >= *stop_after) end.request_stop();
       },
       end.get_token());
 
   std::string stop_reason = stop_name(result.stop_reason);
-  if (stop_after > 0 && !stop.stop_requested()) stop_reason = request.repeats->stop_reason;
+  if (stop_after && !stop.stop_requested()) stop_reason = request.repeats->stop_reason;
   if (stop_reason == "time_limit" || stop_reason == "cancelled") {
     recipe.stopped_after = result.iterations;
     recipe.stop_reason = stop_reason;

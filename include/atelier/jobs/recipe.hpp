@@ -30,9 +30,8 @@ struct Recipe {
   std::string model;                 ///< "vgg19"
   std::string model_sha256;
   std::string precision = "fp32";
-  int stopped_after =
-      0;  ///< iterations, when the time limit or the user ended the run; otherwise 0
-  std::string stop_reason;  ///< of such a run: "time_limit" or "cancelled"
+  std::optional<int> stopped_after;  ///< iterations, when the time limit or the user ended the run
+  std::string stop_reason;           ///< of such a run: "time_limit" or "cancelled"
 };
 
 [[nodiscard]] nlohmann::json to_json(const Recipe& recipe);

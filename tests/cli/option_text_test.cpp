@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/option_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include "atelier/jobs/stylize.hpp"
+
+namespace atelier::cli {
+namespace {
+
+TEST(OptionText, ShowsValuesAsTheyAreTyped) {
+  OptionSpec spec;
+  spec.words = {{"native", 0}};
+  EXPECT_EQ(value_text(spec, 0), "native");
+  EXPECT_EQ(value_text(spec, 512), "512");
+  EXPECT_EQ(value_text(spec, 0.25), "0.25");
+  EXPECT_EQ(value_text(spec, true), "on");
+  EXPECT_EQ(value_text(spec, std::string("lbfgs")), "lbfgs");
+  EXPECT_EQ(value_text(spec, std::vector<std::string>{"relu1_1", "relu2_1"}), "relu1_1,relu2_1");
+  EXPECT_EQ(value_text(spec, std::vector<double>{}), "");
+}
+
+/// What the help shows as a default must be something that the option takes, and mean the same.
+TEST(OptionText, EveryDefaultCanBeTyped) {
+  for (const auto& entry : style::stylize_option_table().entries()) {
+    const OptionValue value = entry.default_value();
+    EXPECT_EQ(parse_option(entry.spec, value, value_text(entry.spec, value)), value)
+        << entry.spec.name;
+  }
+  for (const auto& entry : jobs::stylize_extras_table().entries()) {
+    const OptionValue value = entry.default_value();
+    EXPECT_EQ(parse_option(entry.spec, value, value_text(entry.spec, value)), value)
+        << entry.spec.name;
+  }
+}
+
+TEST(OptionText, TheDocumentHoldsEveryOptionOnce) {
+  const std::string text = options_markdown();
+  for (const auto& entry : style::stylize_option_table().entries()) {
+    const std::string row = "\n| `--" + entry.spec.name + "` |";
+    const auto first = text.find(row);
+    EXPECT_NE(first, std::string::npos) << row;
+    EXPECT_EQ(text.find(row, first + 1), std::string::npos) << row;
+  }
+  EXPECT_NE(text.find("draft\\|standard\\|best"), std::string::npos)
+      << "a bar in a cell must be escaped";
+}
+
+}  // namespace
+}  // namespace atelier::cli

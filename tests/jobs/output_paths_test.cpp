@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/output_paths.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "atelier/base/error.hpp"
+
+namespace atelier::jobs {
+namespace {
+
+namespace fs = std::filesystem;
+
+class CheckPaths : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ =
+        fs::path(testing::TempDir()) /
+        ("atelier-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    fs::create_directories(folder_);
+    for (const char* name : {"content.png", "style.png"}) std::ofstream(folder_ / name) << "x";
+    request_.content = folder_ / "content.png";
+    request_.styles = {folder_ / "style.png"};
+    request_.output = folder_ / "out.png";
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  [[nodiscard]] std::string refusal() const {
+    try {
+      check_paths(request_);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "";
+  }
+
+  fs::path folder_;
+  StylizeRequest request_;
+};
+
+TEST_F(CheckPaths, AcceptsDifferentFiles) {
+  request_.extras = {
+      .preview = folder_ / "p.png", .trace = folder_ / "t.jsonl", .plot = folder_ / "l.svg"};
+  EXPECT_EQ(refusal(), "");
+}
+
+/// Each output against each earlier path: one refusal a pair.
+TEST_F(CheckPaths, RefusesEveryPairThatIsOneFile) {
+  request_.options.init = folder_ / "init.png";
+  const std::vector<std::string> inputs{request_.content, request_.styles[0],
+                                        request_.options.init};
+  for (const std::string& input : inputs) {
+    StylizeRequest saved = request_;
+    request_.output = input;
+    EXPECT_NE(refusal(), "") << input;
+    request_ = saved;
+    request_.extras.plot = input;
+    EXPECT_NE(refusal(), "") << input;
+    request_ = saved;
+  }
+  request_.extras.preview = request_.output;
+  EXPECT_NE(refusal().find("--preview and the output are the same file"), std::string::npos);
+}
+
+TEST_F(CheckPaths, SeesThroughLinksAndDetours) {
+  fs::create_symlink(request_.content, folder_ / "link.png");
+  request_.output = folder_ / "link.png";
+  EXPECT_NE(refusal(), "");
+  request_.output = folder_ / "." / "content.png";
+  EXPECT_NE(refusal(), "");
+}
+
+TEST_F(CheckPaths, APreviewRhythmNeedsAPreview) {
+  request_.extras.preview_every = 3;
+  EXPECT_NE(refusal().find("--preview-every 3"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace atelier::jobs
