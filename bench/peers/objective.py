@@ -48,12 +48,17 @@ def normalise(rgb):
     return rgb.flip(1) * 255.0 - MEAN_BGR.to(rgb.dtype)
 
 
-def features(plan, rgb):
+def features(plan, rgb, padding="zero"):
+    """Activations by layer name. `padding`: what lies beyond the picture's border for the first
+    convolution, "zero" or "replicate"; deeper ones pad with zeros."""
     out, h = {}, normalise(rgb).contiguous(memory_format=torch.channels_last)
     for name, weight, bias in plan:
         if name.endswith("_1") and name != "relu1_1":
             h = F.max_pool2d(h, 2)
-        h = F.relu(F.conv2d(h, weight, bias, padding=1))
+        border = 1
+        if name == "relu1_1" and padding == "replicate":
+            h, border = F.pad(h, (1, 1, 1, 1), mode="replicate"), 0
+        h = F.relu(F.conv2d(h, weight, bias, padding=border))
         if name in STYLE_LAYERS or name == CONTENT_LAYER:
             out[name] = h
     return out
@@ -74,13 +79,13 @@ def gram(f):
 class Objective:
     """Targets of one content and one style picture; terms() evaluates a result against them."""
 
-    def __init__(self, plan, content, style, style_loss, exact=False):
-        self.plan, self.style_loss, self.exact = plan, style_loss, exact
+    def __init__(self, plan, content, style, style_loss, exact=False, padding="zero"):
+        self.plan, self.style_loss, self.exact, self.padding = plan, style_loss, exact, padding
         with torch.no_grad():
-            self.content = features(plan, content)[CONTENT_LAYER]
+            self.content = features(plan, content, padding)[CONTENT_LAYER]
             self.content_energy = self.content.square().mean()
             self.style = {}
-            for name, f in features(plan, style).items():
+            for name, f in features(plan, style, padding).items():
                 if name in STYLE_LAYERS:
                     self.style[name] = self._target(f)
 
@@ -108,7 +113,7 @@ class Objective:
         return distance / energy
 
     def terms(self, rgb):
-        f = features(self.plan, rgb)
+        f = features(self.plan, rgb, self.padding)
         content = (f[CONTENT_LAYER] - self.content).square().mean() / self.content_energy
         style = sum(self._style_term(f[k], self.style[k]) for k in STYLE_LAYERS) / len(STYLE_LAYERS)
         dx, dy = rgb[..., 1:] - rgb[..., :-1], rgb[..., 1:, :] - rgb[..., :-1, :]

@@ -34,6 +34,7 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--weights", help="the package's weights file (default: the installed package's)")
     parser.add_argument("--style-loss", choices=("gram", "wasserstein"), default="wasserstein")
+    parser.add_argument("--padding", choices=("zero", "replicate"), default="zero")
     parser.add_argument("--content-weight", type=float, required=True)
     parser.add_argument("--tv-weight", type=float, required=True)
     parser.add_argument("--optimizer", choices=("adam", "lbfgs"), default="adam")
@@ -43,7 +44,8 @@ def main():
     args = parser.parse_args()
 
     torch.set_num_threads(args.threads)
-    objective = Objective(load_plan(path=args.weights), load(args.content), load(args.style), args.style_loss)
+    objective = Objective(load_plan(path=args.weights), load(args.content), load(args.style), args.style_loss,
+                          padding=args.padding)
     x = load(args.content).requires_grad_()
     if args.optimizer == "adam":
         optimizer = torch.optim.Adam([x], lr=args.learning_rate)

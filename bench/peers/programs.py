@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The programs that are compared: how each is called, and how its time per iteration is read.
+
+Each function takes a Pair, a path without suffix to write to, and options; it returns a measurement:
+  picture, seconds (of the whole program), seconds_per_iteration, iterations, peak_rss_bytes
+"""
+import json
+import pathlib
+import statistics
+import sys
+
+from PIL import Image
+
+import objective
+from process import run
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def measurement(finished, picture, iterations, seconds_per_iteration, **more):
+    return {"picture": str(picture), "iterations": iterations, "seconds": finished.seconds,
+            "seconds_per_iteration": seconds_per_iteration,
+            "peak_rss_bytes": finished.peak_rss_bytes} | more
+
+
+def median_step(trace, scale):
+    """Median seconds of a step at the final size, from one line a step."""
+    steps = [json.loads(line) for line in pathlib.Path(trace).read_text().splitlines()]
+    times = [step["seconds"] for step in steps if step["scale"] == scale]
+    if len(times) < 2:
+        raise ValueError(f"{trace} has {len(times)} steps at {scale} px; two are needed to time one.")
+    return statistics.median(b - a for a, b in zip(times, times[1:]))
+
+
+def read_recipe(picture):
+    """All options of a picture that Atelier painted, from its metadata."""
+    return json.loads(Image.open(picture).text["atelier:recipe"])["options"]
+
+
+def atelier(program, pair, stem, threads, arguments):
+    """Atelier's standard preset; `arguments` come after it."""
+    picture, trace = f"{stem}.png", pathlib.Path(f"{stem}.jsonl")
+    trace.unlink(missing_ok=True)  # Atelier appends
+    finished = run([program, "stylize", pair.content, pair.style, "-o", picture, "--preset", "standard",
+                    "--size", pair.size, "--device", "cpu", "--threads", threads, "--trace", trace,
+                    "--json", "--quiet", *arguments], threads)
+    made = json.loads(finished.stdout)
+    return measurement(finished, picture, made["iterations"], median_step(trace, pair.size),
+                       options=read_recipe(picture))
+
+
+def objective_arguments(options):
+    """Atelier's objective as plain_pytorch.py's options, which counts the style term once."""
+    same = (options["backbone"] == "vgg19" and options["pooling"] == "max" and options["style_weight"] > 0
+            and options["style_layers"] == list(objective.STYLE_LAYERS)
+            and options["content_layers"] == [objective.CONTENT_LAYER])
+    if not same:
+        raise ValueError("objective.py has VGG-19 with max pooling and the default layers only.")
+    weight = options["style_weight"]
+    return ["--style-loss", options["loss"], "--padding", options["padding"],
+            "--content-weight", options["content_weight"] / weight,
+            "--tv-weight", options["tv_weight"] / weight]
+
+
+def plain_pytorch(optimizer, pair, stem, threads, iterations, options):
+    """The plain program with the objective of `options`, an Atelier recipe's."""
+    picture = f"{stem}.png"
+    finished = run([sys.executable, HERE / "plain_pytorch.py", pair.content, pair.style, picture,
+                    *objective_arguments(options), "--optimizer", optimizer, "--iterations", iterations,
+                    "--threads", threads], threads)
+    made = json.loads(finished.stdout)
+    return measurement(finished, picture, made["iterations"], made["seconds_per_iteration"])
+
+
+def elapsed_per_step(printed):
+    """pastiche prints "step elapsed loss"; it knows seconds to a tenth, so all steps are taken together."""
+    rows = [line.split() for line in printed.splitlines()]
+    times = {int(row[0]): float(row[1]) for row in rows if len(row) == 3 and row[0].isdigit()}
+    last = max(times)
+    return (times[last] - times[0]) / last
+
+
+def pastiche(pair, stem, threads, iterations):
+    """`pastiche` with its own objective and optimiser (L-BFGS)."""
+    picture = f"{stem}.png"
+    finished = run([sys.executable, "-m", "pastiche", "--content", pair.content, "--styles", pair.style,
+                    "--output", picture, "--size", pair.size, "--style-size", pair.size,
+                    "--num-steps", iterations, "--info-step", iterations, "--device", "cpu",
+                    "--seed", 0], threads)
+    return measurement(finished, picture, iterations, elapsed_per_step(finished.stdout))
+
+
+def score(program, pair, picture, threads, options):
+    """`atelier score` of a picture under the objective of `options`."""
+    weights = [argument for name in ("content", "style", "tv")
+               for argument in (f"--{name}-weight", options[f"{name}_weight"])]
+    finished = run([program, "score", pair.content, pair.style, picture, "--json", "--device", "cpu",
+                    "--backbone", options["backbone"], "--pooling", options["pooling"],
+                    "--padding", options["padding"], *weights, "--threads", threads], threads)
+    return json.loads(finished.stdout)
