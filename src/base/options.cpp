@@ -28,7 +28,7 @@ Number parse_number(const OptionSpec& spec, std::string_view text) {
   Number value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) reject(spec, text);
-  const double number = static_cast<double>(value);
+  const auto number = static_cast<double>(value);
   if (!std::isfinite(number) || (spec.min && number < *spec.min) ||
       (spec.max && number > *spec.max)) {
     reject(spec, text);
