@@ -49,7 +49,6 @@ at::Tensor resize(const at::Tensor& rgb, image::Size size) {
     fail(ErrorKind::invalid_argument, "a picture cannot be resized to {} x {} px.", size.width,
          size.height);
   }
-  const at::NoGradGuard frozen;
   // Torch 1.13 has the antialiased kernel for contiguous processor memory only.
   const at::Tensor plain = rgb.detach().to(at::kCPU).contiguous(at::MemoryFormat::Contiguous);
   const at::Tensor resized =

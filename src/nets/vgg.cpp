@@ -2,6 +2,7 @@
 #include "nets/vgg.hpp"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
@@ -110,7 +111,7 @@ const std::vector<Vgg::Convolution>& Vgg::convolutions_for(const at::Tensor& rgb
   const std::lock_guard lock(converted_->mutex);
   auto& convolutions = converted_->by_kind[{rgb.scalar_type(), rgb.device().str()}];
   if (convolutions.empty()) {
-    const at::NoGradGuard frozen;
+    const c10::NoGradGuard frozen;
     for (const Convolution& c : convolutions_) {
       convolutions.push_back({c.layer, c.block,
                               c.weight.to(rgb.options()).contiguous(layout(rgb.device())),
