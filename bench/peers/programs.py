@@ -6,7 +6,6 @@ Each function takes a Pair, a path without suffix to write to, and options; it r
 """
 import json
 import pathlib
-import statistics
 import sys
 
 from PIL import Image
@@ -23,13 +22,17 @@ def measurement(finished, picture, iterations, seconds_per_iteration, **more):
             "peak_rss_bytes": finished.peak_rss_bytes} | more
 
 
-def median_step(trace, scale):
-    """Median seconds of a step at the final size, from one line a step."""
+def mean_step(elapsed):
+    """Mean seconds of a step from the times at which steps ended, without the first, which warms up."""
+    if len(elapsed) < 2:
+        raise ValueError(f"{len(elapsed)} steps at the final size; two are needed to time one.")
+    return (elapsed[-1] - elapsed[0]) / (len(elapsed) - 1)
+
+
+def traced(trace, scale):
+    """When Atelier's steps at this size ended, from one line a step."""
     steps = [json.loads(line) for line in pathlib.Path(trace).read_text().splitlines()]
-    times = [step["seconds"] for step in steps if step["scale"] == scale]
-    if len(times) < 2:
-        raise ValueError(f"{trace} has {len(times)} steps at {scale} px; two are needed to time one.")
-    return statistics.median(b - a for a, b in zip(times, times[1:]))
+    return [step["seconds"] for step in steps if step["scale"] == scale]
 
 
 def read_recipe(picture):
@@ -45,7 +48,7 @@ def atelier(program, pair, stem, threads, arguments):
                     "--size", pair.size, "--device", "cpu", "--threads", threads, "--trace", trace,
                     "--json", "--quiet", *arguments], threads)
     made = json.loads(finished.stdout)
-    return measurement(finished, picture, made["iterations"], median_step(trace, pair.size),
+    return measurement(finished, picture, made["iterations"], mean_step(traced(trace, pair.size)),
                        options=read_recipe(picture))
 
 
@@ -69,15 +72,13 @@ def plain_pytorch(optimizer, pair, stem, threads, iterations, options):
                     *objective_arguments(options), "--optimizer", optimizer, "--iterations", iterations,
                     "--threads", threads], threads)
     made = json.loads(finished.stdout)
-    return measurement(finished, picture, made["iterations"], made["seconds_per_iteration"])
+    return measurement(finished, picture, made["iterations"], mean_step(made["elapsed"]))
 
 
-def elapsed_per_step(printed):
-    """pastiche prints "step elapsed loss"; it knows seconds to a tenth, so all steps are taken together."""
+def printed_times(printed):
+    """When pastiche's steps ended, to a tenth of a second: it prints "step elapsed loss" from step 0 on."""
     rows = [line.split() for line in printed.splitlines()]
-    times = {int(row[0]): float(row[1]) for row in rows if len(row) == 3 and row[0].isdigit()}
-    last = max(times)
-    return (times[last] - times[0]) / last
+    return [float(row[1]) for row in rows if len(row) == 3 and row[0].isdigit() and row[0] != "0"]
 
 
 def pastiche(pair, stem, threads, iterations):
@@ -85,9 +86,9 @@ def pastiche(pair, stem, threads, iterations):
     picture = f"{stem}.png"
     finished = run([sys.executable, "-m", "pastiche", "--content", pair.content, "--styles", pair.style,
                     "--output", picture, "--size", pair.size, "--style-size", pair.size,
-                    "--num-steps", iterations, "--info-step", iterations, "--device", "cpu",
+                    "--num-steps", iterations, "--info-step", 1, "--device", "cpu",
                     "--seed", 0], threads)
-    return measurement(finished, picture, iterations, elapsed_per_step(finished.stdout))
+    return measurement(finished, picture, iterations, mean_step(printed_times(finished.stdout)))
 
 
 def score(program, pair, picture, threads, options):
