@@ -88,7 +88,7 @@ std::string options_markdown() {
       "Written by `atelier help options --markdown` from the tables that check the options; a test "
       "keeps it\n"
       "current. Lists are separated by commas. Ranges are inclusive.\n\n"
-      "| `--preset` | sets |\n|---|---|\n";
+      "| preset | sets |\n|---|---|\n";
   const auto* preset = style::stylize_option_table().find("preset");
   for (const std::string& name : preset->spec.choices) text += preset_line(name);
   text += markdown_tables(style::stylize_option_table());

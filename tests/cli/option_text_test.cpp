@@ -8,6 +8,16 @@
 namespace atelier::cli {
 namespace {
 
+/// What the help shows as a default must be something that the option takes, and mean the same.
+template <class T>
+void expect_defaults_can_be_typed(const OptionTable<T>& table) {
+  for (const auto& entry : table.entries()) {
+    const OptionValue value = entry.default_value();
+    const std::string text = value_text(entry.spec, value);
+    EXPECT_EQ(parse_option(entry.spec, value, std::string_view(text)), value) << entry.spec.name;
+  }
+}
+
 TEST(OptionText, ShowsValuesAsTheyAreTyped) {
   OptionSpec spec;
   spec.words = {{"native", 0}};
@@ -20,18 +30,9 @@ TEST(OptionText, ShowsValuesAsTheyAreTyped) {
   EXPECT_EQ(value_text(spec, std::vector<double>{}), "");
 }
 
-/// What the help shows as a default must be something that the option takes, and mean the same.
 TEST(OptionText, EveryDefaultCanBeTyped) {
-  for (const auto& entry : style::stylize_option_table().entries()) {
-    const OptionValue value = entry.default_value();
-    EXPECT_EQ(parse_option(entry.spec, value, value_text(entry.spec, value)), value)
-        << entry.spec.name;
-  }
-  for (const auto& entry : jobs::stylize_extras_table().entries()) {
-    const OptionValue value = entry.default_value();
-    EXPECT_EQ(parse_option(entry.spec, value, value_text(entry.spec, value)), value)
-        << entry.spec.name;
-  }
+  expect_defaults_can_be_typed(style::stylize_option_table());
+  expect_defaults_can_be_typed(jobs::stylize_extras_table());
 }
 
 TEST(OptionText, TheDocumentHoldsEveryOptionOnce) {
