@@ -26,9 +26,9 @@ void add_help(CLI::App& app, Action& action) {
       } else if (given->markdown) {
         fail(ErrorKind::invalid_argument, "--markdown is for `atelier help options` alone.");
       } else if (given->topic == "options") {
-        print_line("{}", app.get_subcommand("stylize")->help("atelier stylize"));
+        print_line("{}", app.get_subcommand("stylize")->help("atelier"));
       } else if (topic) {
-        print_line("{}", topic == &app ? app.help() : topic->help("atelier " + topic->get_name()));
+        print_line("{}", topic == &app ? app.help() : topic->help("atelier"));
       } else {
         fail(ErrorKind::invalid_argument, "{}", unknown_command_message(app, given->topic));
       }

@@ -18,6 +18,9 @@ struct Given {
 int score(const Given& given) {
   jobs::ScoreRequest request{
       .content = given.content, .style = given.style, .result = given.result, .options = {}};
+  // Figures are comparable from program to program only by one convention: that of the published
+  // terms.
+  request.options.padding = "zero";
   apply_options(style::stylize_option_table(), given.options, request.options);
   request.size = given.options.contains("size") ? request.options.size : 0;
   const jobs::ScoreReport report = jobs::score(request);

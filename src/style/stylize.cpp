@@ -107,7 +107,7 @@ class Run {
     const at::Tensor content = finest ? content_ : nets::resize(content_, size);
     const std::vector<at::Tensor> styles = styles_for(scale);
     at::Tensor x = coarser.defined() ? nets::resize(coarser, size) : first_picture(content, styles);
-    optimizer_->resize(size);
+    optimizer_->begin(size, scale.iterations);
     const Objective objective(net_, options_, content, styles);
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;
@@ -121,6 +121,10 @@ class Run {
       if (options_.until_loss > 0 && evaluation.losses.total <= options_.until_loss) {
         if (finest) reason_ = StopReason::loss_reached;
         break;
+      }
+      if (i == 0 || evaluation.losses.total < best_loss_) {
+        best_ = x;
+        best_loss_ = evaluation.losses.total;
       }
       x = optimizer_->step(x, evaluation.losses.total, evaluation.gradient);
       report(scale, evaluation.losses, x);
@@ -155,15 +159,20 @@ class Run {
     on_step_(step, [&] { return nets::to_image(optimizer_->result(x)); });
   }
 
+  /// The last step's picture, or the best one seen at the full size should that step have led
+  /// upwards.
   StylizeResult finish(const at::Tensor& x) {
-    const at::Tensor full = nets::resize(x, {content_image_.width, content_image_.height});
+    const Objective objective(net_, options_, content_, styles_for(scales_.back()));
+    at::Tensor full = nets::resize(x, {content_image_.width, content_image_.height});
     StylizeResult result;
+    result.losses = objective.evaluate(full, /*with_gradient=*/false).losses;
+    if (best_.defined() && best_.sizes() == full.sizes() && best_loss_ < result.losses.total) {
+      full = best_;
+      result.losses = objective.evaluate(full, /*with_gradient=*/false).losses;
+    }
     result.image = nets::to_image(full);
     result.image.alpha = content_image_.alpha;
     result.image.bits = content_image_.bits;
-    result.losses = Objective(net_, options_, content_, styles_for(scales_.back()))
-                        .evaluate(full, /*with_gradient=*/false)
-                        .losses;
     result.iterations = iterations_;
     result.seconds = seconds();
     result.stop_reason = reason_;
@@ -182,6 +191,8 @@ class Run {
   at::Device device_ = at::kCPU;
   at::Tensor content_, init_;
   std::vector<at::Tensor> styles_;
+  at::Tensor best_;  // of this scale
+  double best_loss_ = 0;
   int iterations_ = 0, planned_iterations_ = 0;
   double done_work_ = 0, planned_work_ = 0;
   StopReason reason_ = StopReason::iterations;

@@ -21,6 +21,7 @@ struct Bowl {
   [[nodiscard]] at::Tensor gradient(const at::Tensor& x) const { return curvature * (x - centre); }
 
   at::Tensor descend(Optimizer& optimizer, at::Tensor x, int steps) const {
+    optimizer.begin({5, 4}, steps);
     for (int i = 0; i < steps; ++i) x = optimizer.step(x, value(x), gradient(x));
     return optimizer.result(x);
   }
@@ -63,8 +64,9 @@ TEST(Optimizers, GoOnAtAnotherSize) {
   for (const char* name : {"lbfgs", "adam"}) {
     const auto optimizer = make_optimizer(name, 0.02);
     at::Tensor x = at::full({1, 3, 2, 2}, 0.9F);
+    optimizer->begin({2, 2}, 5);
     for (int i = 0; i < 5; ++i) x = optimizer->step(x, 1.0, x - 0.4);
-    optimizer->resize({5, 4});
+    optimizer->begin({5, 4}, 10);
     const at::Tensor next =
         optimizer->step(at::full({1, 3, 4, 5}, 0.9F), 1.0, at::full({1, 3, 4, 5}, 0.5F));
     EXPECT_EQ(next.sizes(), at::IntArrayRef({1, 3, 4, 5}));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "nets/image_tensor.hpp"
 #include "style/optimizers/optimizer.hpp"
@@ -9,7 +11,8 @@
 namespace atelier::style {
 namespace {
 
-constexpr double beta1 = 0.9, beta2 = 0.99, averaging = 0.99, epsilon = 1e-12;
+constexpr double beta1 = 0.9, beta2 = 0.99, averaging = 0.9, epsilon = 1e-12;
+constexpr double last_rate = 1.0 / 30;  // of the first
 
 class Adam final : public Optimizer {
  public:
@@ -20,14 +23,11 @@ class Adam final : public Optimizer {
       first_ = at::zeros_like(x);
       second_ = at::zeros_like(x);
     }
-    if (!average_.defined()) {
-      average_ = at::zeros_like(x);
-      averaged_ = 0;
-    }
+    if (!average_.defined()) average_ = at::zeros_like(x);
     ++steps_;
     first_.mul_(beta1).add_(gradient, 1 - beta1);
     second_.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
-    const double rate = step_size_ / (1 - std::pow(beta1, steps_));
+    const double rate = step_size_ * decay() / (1 - std::pow(beta1, steps_));
     const double correction = 1 / std::sqrt(1 - std::pow(beta2, steps_));
     const at::Tensor next =
         (x - rate * first_ / (second_.sqrt() * correction + epsilon)).clamp_(0, 1);
@@ -40,19 +40,29 @@ class Adam final : public Optimizer {
     return average_.defined() ? average_ / (1 - std::pow(averaging, averaged_)) : x;
   }
 
-  void resize(image::Size size) override {
+  void begin(image::Size size, int iterations) override {
+    iterations_ = iterations;
+    average_ = at::Tensor();
+    averaged_ = 0;
     if (!first_.defined()) return;
     const auto to_size = [&](const at::Tensor& state) {
       return at::upsample_bilinear2d(state, {size.height, size.width}, false);
     };
     first_ = to_size(first_);
     second_ = to_size(second_).clamp_min_(0);
-    average_ = at::Tensor();
   }
 
  private:
+  /// Of the rate, at this step of the size.
+  [[nodiscard]] double decay() const {
+    const double way = std::min(1.0, static_cast<double>(averaged_) / iterations_);
+    return last_rate + (1 - last_rate) * 0.5 * (1 + std::cos(std::numbers::pi * way));
+  }
+
   double step_size_;
-  int steps_ = 0, averaged_ = 0;
+  int steps_ = 0;     // in the whole run
+  int averaged_ = 0;  // at this size
+  int iterations_ = 1;
   at::Tensor first_, second_, average_;
 };
 

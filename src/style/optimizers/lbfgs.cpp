@@ -48,7 +48,7 @@ class Lbfgs final : public Optimizer {
     return (x + direction_).clamp_(0, 1);
   }
 
-  void resize(image::Size /*size*/) override {
+  void begin(image::Size /*size*/, int /*iterations*/) override {
     pairs_.clear();
     last_x_ = at::Tensor();
     shortened_ = 0;

@@ -22,14 +22,15 @@ class Optimizer {
   /// What to show when the last step led to `x`.
   [[nodiscard]] virtual at::Tensor result(const at::Tensor& x) const { return x; }
 
-  /// Carries the state over to a picture of another size; the next step starts from it.
-  virtual void resize(image::Size size) = 0;
+  /// Goes on with a picture of another size, for about so many steps, carrying the state over.
+  virtual void begin(image::Size size, int iterations) = 0;
 };
 
 /// Adam. Source: Kingma, Ba, "Adam: a method for stochastic optimization", ICLR 2015, with b1 =
-/// 0.9, b2 = 0.99. result() is the average of iterates with decay 0.99, corrected for its start
-/// (Polyak, Juditsky 1992), which takes out the noise of the steps. `step_size` in units of 0..1
-/// values.
+/// 0.9, b2 = 0.99. Its rate falls from `step_size` (in units of 0..1 values) to a thirtieth along
+/// half a cosine over the steps of each size (Loshchilov, Hutter, "SGDR", ICLR 2017); moments are
+/// carried from size to size. result() is the average of iterates with decay 0.9, corrected for its
+/// start (Polyak, Juditsky 1992), which takes out the noise of the last steps.
 [[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size);
 
 /// Limited-memory BFGS. Source: Nocedal, Wright, "Numerical Optimization", 2nd ed., algorithm 7.5.
