@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "error_matcher.hpp"
 
 namespace atelier {
@@ -13,6 +15,10 @@ struct Case {
   int exit_code;
   int http_status;
 };
+
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << "exit code " << c.exit_code << ", HTTP " << c.http_status;
+}
 
 class ErrorKinds : public testing::TestWithParam<Case> {};
 

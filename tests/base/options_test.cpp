@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "error_matcher.hpp"
 
 namespace atelier {
@@ -92,6 +94,10 @@ struct Refused {
   const char* text;
   const char* allowed;
 };
+
+void PrintTo(const Refused& refused, std::ostream* out) {
+  *out << "--" << refused.name << " '" << refused.text << "'";
+}
 
 class RefusedText : public testing::TestWithParam<Refused> {};
 
