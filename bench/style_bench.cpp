@@ -88,7 +88,7 @@ void adam(benchmark::State& state) {
   const at::Tensor gradient = sign * (at::rand(start.sizes(), generator) + 0.5);
   at::Tensor x;
   for (auto _ : state) {
-    const auto descent = style::make_adam(step_size);
+    const auto descent = style::make_adam(step_size, steps);
     x = start;
     for (int i = 0; i < steps; ++i) x = descent->step(x, /*loss=*/0, gradient);
   }

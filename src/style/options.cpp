@@ -63,7 +63,7 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
         "",
         {},
         {},
-        {"vgg19", "vgg16"},
+        {"vgg19", "vgg19-torchvision", "vgg16"},
         {}}},
       {&O::content_layers,
        {"content-layers", "Network", "layers that see the photograph", "", {}, {}, {}, {}}},
@@ -100,7 +100,7 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
        {"step-size",
         "Optimisation",
         "Adam's step; length of L-BFGS's first one",
-        "of 0..1 values",
+        "of the range of values",
         1e-5,
         1,
         {},
@@ -120,7 +120,7 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
        {"init",
         "Optimisation",
         "start: content, noise, style-stats or a picture's file",
-        "",
+        "WORD|FILE",
         {},
         {},
         {},
@@ -138,12 +138,12 @@ StylizeOptions preset_options(const std::string& preset) {
   if (preset == "standard") return options;
   if (preset == "draft") {
     options.size = 384;
-    options.iterations = 12;
-    options.first_iterations = 40;
+    options.iterations = 25;
+    options.first_iterations = 80;
   } else if (preset == "best") {
     options.size = 1024;
-    options.iterations = 100;
-    options.first_iterations = 200;
+    options.iterations = 200;
+    options.first_iterations = 400;
   } else {
     fail(ErrorKind::invalid_argument, "there is no preset '{}'; use draft, standard or best.",
          preset);

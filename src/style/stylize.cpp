@@ -50,7 +50,6 @@ class Run {
         long_edge_(std::max(content.width, content.height)),
         scales_(plan_scales(long_edge_, options.min_size, options.iterations,
                             options.first_iterations)),
-        optimizer_(make_optimizer(options.optimizer, options.step_size)),
         began_(std::chrono::steady_clock::now()) {
     device_ = tensor::set_up(options.device, options.threads).device;
     content_ = nets::to_tensor(content, device_);
@@ -60,6 +59,7 @@ class Run {
       planned_iterations_ += scale.iterations;
       planned_work_ += work(scale);
     }
+    optimizer_ = make_optimizer(options.optimizer, options.step_size, planned_iterations_);
   }
 
   StylizeResult paint() {
@@ -107,7 +107,7 @@ class Run {
     const at::Tensor content = finest ? content_ : nets::resize(content_, size);
     const std::vector<at::Tensor> styles = styles_for(scale);
     at::Tensor x = coarser.defined() ? nets::resize(coarser, size) : first_picture(content, styles);
-    optimizer_->begin(size, scale.iterations);
+    optimizer_->resize(size);
     const Objective objective(net_, options_, content, styles);
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;

@@ -16,7 +16,7 @@
 namespace atelier::style {
 namespace {
 
-class WeightsTest : public testing::Test {
+class WeightsTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const auto& model = nets::find_model("vgg19");

@@ -24,11 +24,11 @@ struct StylizeOptions {
   std::string padding = "replicate";
   std::vector<double> blend;
   double style_scale = 1.0;
-  std::string optimizer = "lbfgs";
-  int iterations = 40;
-  int first_iterations = 60;
-  int min_size = 128;
-  double step_size = 0.02;
+  std::string optimizer = "adam";
+  int iterations = 100;
+  int first_iterations = 200;
+  int min_size = 90;
+  double step_size = 0.1;
   double until_loss = 0;
   double time_limit = 0;
   std::string init = "content";

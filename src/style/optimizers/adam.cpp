@@ -16,7 +16,7 @@ constexpr double last_rate = 1.0 / 30;  // of the first
 
 class Adam final : public Optimizer {
  public:
-  explicit Adam(double step_size) : step_size_(step_size) {}
+  Adam(double step_size, int iterations) : step_size_(step_size), iterations_(iterations) {}
 
   at::Tensor step(const at::Tensor& x, double /*loss*/, const at::Tensor& gradient) override {
     if (!first_.defined()) {
@@ -40,8 +40,7 @@ class Adam final : public Optimizer {
     return average_.defined() ? average_ / (1 - std::pow(averaging, averaged_)) : x;
   }
 
-  void begin(image::Size size, int iterations) override {
-    iterations_ = iterations;
+  void resize(image::Size size) override {
     average_ = at::Tensor();
     averaged_ = 0;
     if (!first_.defined()) return;
@@ -53,23 +52,23 @@ class Adam final : public Optimizer {
   }
 
  private:
-  /// Of the rate, at this step of the size.
+  /// Share of the first rate that is left at this step.
   [[nodiscard]] double decay() const {
-    const double way = std::min(1.0, static_cast<double>(averaged_) / iterations_);
+    const double way = std::min(1.0, static_cast<double>(steps_) / iterations_);
     return last_rate + (1 - last_rate) * 0.5 * (1 + std::cos(std::numbers::pi * way));
   }
 
   double step_size_;
+  int iterations_;
   int steps_ = 0;     // in the whole run
   int averaged_ = 0;  // at this size
-  int iterations_ = 1;
   at::Tensor first_, second_, average_;
 };
 
 }  // namespace
 
-std::unique_ptr<Optimizer> make_adam(double step_size) {
-  return std::make_unique<Adam>(step_size);
+std::unique_ptr<Optimizer> make_adam(double step_size, int iterations) {
+  return std::make_unique<Adam>(step_size, iterations);
 }
 
 }  // namespace atelier::style

@@ -48,7 +48,7 @@ class Lbfgs final : public Optimizer {
     return (x + direction_).clamp_(0, 1);
   }
 
-  void begin(image::Size /*size*/, int /*iterations*/) override {
+  void resize(image::Size /*size*/) override {
     pairs_.clear();
     last_x_ = at::Tensor();
     shortened_ = 0;
@@ -104,8 +104,8 @@ std::unique_ptr<Optimizer> make_lbfgs(double step_size) {
   return std::make_unique<Lbfgs>(step_size);
 }
 
-std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size) {
-  if (name == "adam") return make_adam(step_size);
+std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size, int iterations) {
+  if (name == "adam") return make_adam(step_size, iterations);
   if (name == "lbfgs") return make_lbfgs(step_size);
   fail(ErrorKind::invalid_argument, "there is no optimizer '{}'; use adam or lbfgs.", name);
 }

@@ -22,8 +22,8 @@ class Optimizer {
   /// What to show when the last step led to `x`.
   [[nodiscard]] virtual at::Tensor result(const at::Tensor& x) const { return x; }
 
-  /// Goes on with a picture of another size, for about so many steps, carrying the state over.
-  virtual void begin(image::Size size, int iterations) = 0;
+  /// Carries the state over to a picture of another size; the next step starts from it.
+  virtual void resize(image::Size size) = 0;
 };
 
 /// Adam. Source: Kingma, Ba, "Adam: a method for stochastic optimization", ICLR 2015, with b1 =
@@ -31,7 +31,7 @@ class Optimizer {
 /// half a cosine over the steps of each size (Loshchilov, Hutter, "SGDR", ICLR 2017); moments are
 /// carried from size to size. result() is the average of iterates with decay 0.9, corrected for its
 /// start (Polyak, Juditsky 1992), which takes out the noise of the last steps.
-[[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size);
+[[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size, int iterations);
 
 /// Limited-memory BFGS. Source: Nocedal, Wright, "Numerical Optimization", 2nd ed., algorithm 7.5.
 /// Differs: no line search, each step costs one evaluation; a step after which the loss is more
@@ -41,7 +41,8 @@ class Optimizer {
 /// root-mean-square of `step_size`.
 [[nodiscard]] std::unique_ptr<Optimizer> make_lbfgs(double step_size);
 
-/// `name`: "adam" or "lbfgs".
-[[nodiscard]] std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size);
+/// `name`: "adam" or "lbfgs"; `iterations`: planned in the whole run.
+[[nodiscard]] std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size,
+                                                        int iterations);
 
 }  // namespace atelier::style
