@@ -70,6 +70,7 @@ void lbfgs(benchmark::State& state) {
   at::Tensor x;
   for (auto _ : state) {
     const auto descent = style::make_lbfgs(/*step_size=*/0.02);
+    descent->begin({static_cast<int>(edge), static_cast<int>(edge)}, steps);
     x = start;
     for (int i = 0; i < steps; ++i) x = descent->step(x, loss_at(x), curvature * (x - end));
   }
@@ -88,7 +89,8 @@ void adam(benchmark::State& state) {
   const at::Tensor gradient = sign * (at::rand(start.sizes(), generator) + 0.5);
   at::Tensor x;
   for (auto _ : state) {
-    const auto descent = style::make_adam(step_size, steps);
+    const auto descent = style::make_adam(step_size);
+    descent->begin({static_cast<int>(edge), static_cast<int>(edge)}, steps);
     x = start;
     for (int i = 0; i < steps; ++i) x = descent->step(x, /*loss=*/0, gradient);
   }

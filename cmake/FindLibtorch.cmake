@@ -6,6 +6,10 @@
 # torch's own package is not used: one that was built for CUDA wants the whole CUDA toolkit to be installed,
 # while C++ that has no kernels of its own needs only these headers and libraries.
 find_path(Libtorch_INCLUDE_DIR ATen/ATen.h PATH_SUFFIXES ../../include)
+if(Libtorch_INCLUDE_DIR)
+  # One that was found beside a folder of programs is named by way of it: /usr/local/sbin/../../include.
+  get_filename_component(Libtorch_INCLUDE_DIR ${Libtorch_INCLUDE_DIR} REALPATH)
+endif()
 find_path(Libtorch_API_INCLUDE_DIR torch/version.h HINTS ${Libtorch_INCLUDE_DIR}
           PATH_SUFFIXES torch/csrc/api/include)
 foreach(library torch torch_cpu c10 torch_cuda c10_cuda)

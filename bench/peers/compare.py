@@ -116,7 +116,7 @@ def paint_by_peer(bench, peer, pair, options):
 def scored(bench, pair, program, made, options):
     """A row of the table: a measurement with its score."""
     weighed = {name: options[name] for name in ("content_weight", "style_weight", "tv_weight", "backbone",
-                                                "pooling", "padding")}
+                                                "pooling")}
     picture = made["picture"]
     score = bench.results.get_or_make(
         "score", inputs(bench, "atelier", pair, picture=prepare.digest(picture), objective=weighed),

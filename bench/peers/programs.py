@@ -97,5 +97,5 @@ def score(program, pair, picture, threads, options):
                for argument in (f"--{name}-weight", options[f"{name}_weight"])]
     finished = run([program, "score", pair.content, pair.style, picture, "--json", "--device", "cpu",
                     "--backbone", options["backbone"], "--pooling", options["pooling"],
-                    "--padding", options["padding"], *weights, "--threads", threads], threads)
+                    *weights, "--threads", threads], threads)
     return json.loads(finished.stdout)

@@ -18,9 +18,7 @@ struct Given {
 int score(const Given& given) {
   jobs::ScoreRequest request{
       .content = given.content, .style = given.style, .result = given.result, .options = {}};
-  // Figures are comparable from program to program only by one convention: that of the published
-  // terms.
-  request.options.padding = "zero";
+  request.options.padding = "zero";  // as the network was trained, and as other programs measure
   apply_options(style::stylize_option_table(), given.options, request.options);
   request.size = given.options.contains("size") ? request.options.size : 0;
   const jobs::ScoreReport report = jobs::score(request);
@@ -52,7 +50,7 @@ void add_score(CLI::App& app, Action& action) {
   command->add_flag("--json", given->json, "print one JSON object");
   add_table_options(*command, given->options, style::stylize_option_table(),
                     {"size", "content-weight", "style-weight", "tv-weight", "backbone", "pooling",
-                     "padding", "device", "threads"});
+                     "device", "threads"});
   command->callback([given, &action] { action = [given] { return score(*given); }; });
 }
 

@@ -51,6 +51,8 @@ jobs::StylizeRequest repeated_request(const Given& given) {
       jobs::repeat_request(jobs::read_recipe(given.recipe), given.recipe, given.content,
                            {given.styles.begin(), given.styles.end()});
   apply_options(style::stylize_option_table(), given.options, request.options);
+  // Changed, it is another painting, which runs to its own end.
+  if (!given.options.empty()) request.repeats->stopped_after.reset();
   return request;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/jobs/stylize.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -21,6 +23,9 @@ namespace fs = std::filesystem;
 
 constexpr int min_edge = 16;  // px, of every picture
 
+// Measured peaks of VGG-19 forward and backward in fp32, from 64 to 724 px.
+constexpr double base_bytes = 0.35e9, bytes_per_pixel = 3300;
+
 struct Pictures {
   image::Image content;
   std::vector<image::Image> styles;
@@ -39,6 +44,23 @@ Pictures load_pictures(const StylizeRequest& request) {
     pictures.styles.push_back(load_picture(style, style_edge));
   if (init_is_file(request.options)) pictures.init = load_picture(request.options.init, size);
   return pictures;
+}
+
+/// Refuses a size whose activations would not fit into memory, before the system ends us for it.
+void check_memory(const StylizeRequest& request, const ComputeNames& compute) {
+  if (compute.device != "cpu") return;
+  image::Size size = image::probe(request.content).size;
+  if (request.options.size > 0) size = image::fit_long_edge(size, request.options.size);
+  const double pixels = static_cast<double>(size.width) * size.height * bytes_per_pixel;
+  const auto available = static_cast<double>(available_memory_bytes());
+  if (base_bytes + pixels <= available) return;
+  const double room = std::sqrt(std::max(0.0, available - base_bytes) / pixels);
+  const int most = static_cast<int>(std::max(size.width, size.height) * room) / 16 * 16;
+  fail(ErrorKind::out_of_memory,
+       "{} x {} px need about {:.1f} GB of memory and {:.1f} GB are free; {}.", size.width,
+       size.height, (base_bytes + pixels) / 1e9, available / 1e9,
+       most >= min_edge ? fmt::format("use --size {} or less", most)
+                        : std::string("close other programs"));
 }
 
 std::string stop_name(style::StopReason reason) {
@@ -151,6 +173,7 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
   style::check_options(request.options, request.styles.size());
   check_paths(request);
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
+  check_memory(request, compute);
   report_stage(on_progress, "reading pictures");
   const Pictures pictures = load_pictures(request);
   report_stage(on_progress, "reading weights");

@@ -99,12 +99,12 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
       {&O::step_size,
        {"step-size",
         "Optimisation",
-        "Adam's step; length of L-BFGS's first one",
+        "Adam's rate at first; length of L-BFGS's first step; auto: 0.1 and 0.02",
         "of the range of values",
         1e-5,
         1,
         {},
-        {}}},
+        {{"auto", 0}}}},
       {&O::until_loss,
        {"until-loss",
         "Optimisation",
@@ -138,12 +138,13 @@ StylizeOptions preset_options(const std::string& preset) {
   if (preset == "standard") return options;
   if (preset == "draft") {
     options.size = 384;
-    options.iterations = 25;
-    options.first_iterations = 80;
+    options.iterations = 50;
+    options.first_iterations = 40;
+    options.step_size = 0.05;
   } else if (preset == "best") {
     options.size = 1024;
-    options.iterations = 200;
-    options.first_iterations = 400;
+    options.iterations = 400;
+    options.first_iterations = 100;
   } else {
     fail(ErrorKind::invalid_argument, "there is no preset '{}'; use draft, standard or best.",
          preset);

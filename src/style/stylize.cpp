@@ -59,7 +59,7 @@ class Run {
       planned_iterations_ += scale.iterations;
       planned_work_ += work(scale);
     }
-    optimizer_ = make_optimizer(options.optimizer, options.step_size, planned_iterations_);
+    optimizer_ = make_optimizer(options.optimizer, options.step_size);
   }
 
   StylizeResult paint() {
@@ -107,7 +107,7 @@ class Run {
     const at::Tensor content = finest ? content_ : nets::resize(content_, size);
     const std::vector<at::Tensor> styles = styles_for(scale);
     at::Tensor x = coarser.defined() ? nets::resize(coarser, size) : first_picture(content, styles);
-    optimizer_->resize(size);
+    optimizer_->begin(size, scale.iterations);
     const Objective objective(net_, options_, content, styles);
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;

@@ -21,6 +21,7 @@ struct Bowl {
   [[nodiscard]] at::Tensor gradient(const at::Tensor& x) const { return curvature * (x - centre); }
 
   at::Tensor descend(Optimizer& optimizer, at::Tensor x, int steps) const {
+    optimizer.begin({5, 4}, steps);
     for (int i = 0; i < steps; ++i) x = optimizer.step(x, value(x), gradient(x));
     return optimizer.result(x);
   }
@@ -31,7 +32,7 @@ TEST(Optimizers, ReachTheBottom) {
   for (const auto& [name, steps, tolerance] :
        {std::tuple{"lbfgs", 60, 1e-4}, {"adam", 1500, 1e-2}}) {
     SCOPED_TRACE(name);
-    const auto optimizer = make_optimizer(name, 0.02, steps);
+    const auto optimizer = make_optimizer(name, 0.02);
     const at::Tensor x = bowl.descend(*optimizer, at::full({1, 3, 4, 5}, 0.9F), steps);
     EXPECT_LT((x - 0.4).abs().max().item<double>(), tolerance);
   }
@@ -41,7 +42,7 @@ TEST(Optimizers, StayInTheBoxWhenTheBottomLiesOutside) {
   const Bowl bowl{.centre = at::linspace(-1, 2, 60).reshape({1, 3, 4, 5})};
   for (const auto& [name, steps] : {std::pair{"lbfgs", 100}, {"adam", 1500}}) {
     SCOPED_TRACE(name);
-    const auto optimizer = make_optimizer(name, 0.02, steps);
+    const auto optimizer = make_optimizer(name, 0.02);
     const at::Tensor x = bowl.descend(*optimizer, at::full({1, 3, 4, 5}, 0.5F), steps);
     EXPECT_LT((x - bowl.centre.clamp(0, 1)).abs().max().item<double>(), 2e-2);
     EXPECT_GE(x.min().item<double>(), 0);
@@ -51,6 +52,7 @@ TEST(Optimizers, StayInTheBoxWhenTheBottomLiesOutside) {
 
 TEST(Optimizers, TheFirstLbfgsStepHasTheAskedLength) {
   const auto optimizer = make_lbfgs(0.03);
+  optimizer->begin({5, 4}, 1);
   const at::Tensor x = at::full({1, 3, 4, 5}, 0.5F),
                    g = random_tensor({1, 3, 4, 5}, 1, 7.0).to(at::kFloat);
   const at::Tensor moved = optimizer->step(x, 1.0, g) - x;
@@ -61,10 +63,11 @@ TEST(Optimizers, TheFirstLbfgsStepHasTheAskedLength) {
 TEST(Optimizers, GoOnAtAnotherSize) {
   const Bowl bowl{.centre = at::full({1, 3, 4, 5}, 0.4F)};
   for (const char* name : {"lbfgs", "adam"}) {
-    const auto optimizer = make_optimizer(name, 0.02, 100);
+    const auto optimizer = make_optimizer(name, 0.02);
     at::Tensor x = at::full({1, 3, 2, 2}, 0.9F);
+    optimizer->begin({2, 2}, 5);
     for (int i = 0; i < 5; ++i) x = optimizer->step(x, 1.0, x - 0.4);
-    optimizer->resize({5, 4});
+    optimizer->begin({5, 4}, 100);
     const at::Tensor next =
         optimizer->step(at::full({1, 3, 4, 5}, 0.9F), 1.0, at::full({1, 3, 4, 5}, 0.5F));
     EXPECT_EQ(next.sizes(), at::IntArrayRef({1, 3, 4, 5}));
@@ -74,14 +77,15 @@ TEST(Optimizers, GoOnAtAnotherSize) {
 
 TEST(Optimizers, AtTheBottomNothingMoves) {
   for (const char* name : {"lbfgs", "adam"}) {
-    const auto optimizer = make_optimizer(name, 0.02, 100);
+    const auto optimizer = make_optimizer(name, 0.02);
+    optimizer->begin({5, 4}, 100);
     const at::Tensor x = at::full({1, 3, 4, 5}, 0.5F);
     EXPECT_TRUE(at::equal(optimizer->step(x, 0, at::zeros_like(x)), x));
   }
 }
 
 TEST(Optimizers, AnotherNameIsRefused) {
-  EXPECT_THROW(make_optimizer("sgd", 0.1, 1), Error);
+  EXPECT_THROW(make_optimizer("sgd", 0.1), Error);
 }
 
 }  // namespace

@@ -25,10 +25,10 @@ struct StylizeOptions {
   std::vector<double> blend;
   double style_scale = 1.0;
   std::string optimizer = "adam";
-  int iterations = 100;
-  int first_iterations = 200;
-  int min_size = 90;
-  double step_size = 0.1;
+  int iterations = 250;
+  int first_iterations = 60;
+  int min_size = 128;
+  double step_size = 0;
   double until_loss = 0;
   double time_limit = 0;
   std::string init = "content";

@@ -16,7 +16,7 @@ constexpr double last_rate = 1.0 / 30;  // of the first
 
 class Adam final : public Optimizer {
  public:
-  Adam(double step_size, int iterations) : step_size_(step_size), iterations_(iterations) {}
+  explicit Adam(double step_size) : step_size_(step_size) {}
 
   at::Tensor step(const at::Tensor& x, double /*loss*/, const at::Tensor& gradient) override {
     if (!first_.defined()) {
@@ -25,6 +25,7 @@ class Adam final : public Optimizer {
     }
     if (!average_.defined()) average_ = at::zeros_like(x);
     ++steps_;
+    ++steps_here_;
     first_.mul_(beta1).add_(gradient, 1 - beta1);
     second_.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
     const double rate = step_size_ * decay() / (1 - std::pow(beta1, steps_));
@@ -32,17 +33,17 @@ class Adam final : public Optimizer {
     const at::Tensor next =
         (x - rate * first_ / (second_.sqrt() * correction + epsilon)).clamp_(0, 1);
     average_.mul_(averaging).add_(next, 1 - averaging);
-    ++averaged_;
     return next;
   }
 
   at::Tensor result(const at::Tensor& x) const override {
-    return average_.defined() ? average_ / (1 - std::pow(averaging, averaged_)) : x;
+    return average_.defined() ? average_ / (1 - std::pow(averaging, steps_here_)) : x;
   }
 
-  void resize(image::Size size) override {
+  void begin(image::Size size, int steps) override {
     average_ = at::Tensor();
-    averaged_ = 0;
+    planned_here_ = steps;
+    steps_here_ = 0;
     if (!first_.defined()) return;
     const auto to_size = [&](const at::Tensor& state) {
       return at::upsample_bilinear2d(state, {size.height, size.width}, false);
@@ -54,21 +55,20 @@ class Adam final : public Optimizer {
  private:
   /// Share of the first rate that is left at this step.
   [[nodiscard]] double decay() const {
-    const double way = std::min(1.0, static_cast<double>(steps_) / iterations_);
+    const double way = std::min(1.0, static_cast<double>(steps_here_) / planned_here_);
     return last_rate + (1 - last_rate) * 0.5 * (1 + std::cos(std::numbers::pi * way));
   }
 
   double step_size_;
-  int iterations_;
-  int steps_ = 0;     // in the whole run
-  int averaged_ = 0;  // at this size
+  int steps_ = 0;                          // in the whole run
+  int steps_here_ = 0, planned_here_ = 1;  // at this size
   at::Tensor first_, second_, average_;
 };
 
 }  // namespace
 
-std::unique_ptr<Optimizer> make_adam(double step_size, int iterations) {
-  return std::make_unique<Adam>(step_size, iterations);
+std::unique_ptr<Optimizer> make_adam(double step_size) {
+  return std::make_unique<Adam>(step_size);
 }
 
 }  // namespace atelier::style

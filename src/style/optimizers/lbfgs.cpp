@@ -48,7 +48,7 @@ class Lbfgs final : public Optimizer {
     return (x + direction_).clamp_(0, 1);
   }
 
-  void resize(image::Size /*size*/) override {
+  void begin(image::Size /*size*/, int /*steps*/) override {
     pairs_.clear();
     last_x_ = at::Tensor();
     shortened_ = 0;
@@ -104,9 +104,9 @@ std::unique_ptr<Optimizer> make_lbfgs(double step_size) {
   return std::make_unique<Lbfgs>(step_size);
 }
 
-std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size, int iterations) {
-  if (name == "adam") return make_adam(step_size, iterations);
-  if (name == "lbfgs") return make_lbfgs(step_size);
+std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size) {
+  if (name == "adam") return make_adam(step_size > 0 ? step_size : 0.1);
+  if (name == "lbfgs") return make_lbfgs(step_size > 0 ? step_size : 0.02);
   fail(ErrorKind::invalid_argument, "there is no optimizer '{}'; use adam or lbfgs.", name);
 }
 

@@ -22,8 +22,9 @@ class Optimizer {
   /// What to show when the last step led to `x`.
   [[nodiscard]] virtual at::Tensor result(const at::Tensor& x) const { return x; }
 
-  /// Carries the state over to a picture of another size; the next step starts from it.
-  virtual void resize(image::Size size) = 0;
+  /// Begins a scale: pictures of `size`, moved `steps` times. Called before the first step; what is
+  /// known from the last scale is carried over.
+  virtual void begin(image::Size size, int steps) = 0;
 };
 
 /// Adam. Source: Kingma, Ba, "Adam: a method for stochastic optimization", ICLR 2015, with b1 =
@@ -31,7 +32,7 @@ class Optimizer {
 /// half a cosine over the steps of each size (Loshchilov, Hutter, "SGDR", ICLR 2017); moments are
 /// carried from size to size. result() is the average of iterates with decay 0.9, corrected for its
 /// start (Polyak, Juditsky 1992), which takes out the noise of the last steps.
-[[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size, int iterations);
+[[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size);
 
 /// Limited-memory BFGS. Source: Nocedal, Wright, "Numerical Optimization", 2nd ed., algorithm 7.5.
 /// Differs: no line search, each step costs one evaluation; a step after which the loss is more
@@ -41,8 +42,8 @@ class Optimizer {
 /// root-mean-square of `step_size`.
 [[nodiscard]] std::unique_ptr<Optimizer> make_lbfgs(double step_size);
 
-/// `name`: "adam" or "lbfgs"; `iterations`: planned in the whole run.
-[[nodiscard]] std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size,
-                                                        int iterations);
+/// `name`: "adam" or "lbfgs"; `step_size`: 0 for the one that suits it (0.1; 0.02). Throws Error
+/// invalid_argument for another.
+[[nodiscard]] std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size);
 
 }  // namespace atelier::style
