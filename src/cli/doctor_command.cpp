@@ -32,7 +32,7 @@ void print_report(const jobs::DoctorReport& report) {
   print_line("weights      {}", report.models.folder.string());
   for (const jobs::ModelReport& model : report.models.models) {
     const nets::ModelState& state = model.state;
-    print_line("  {:<10} {}", model.info.name,
+    print_line("  {:<18} {}", model.info.name,
                !state.present   ? "not here"
                : state.verified ? "ready, SHA-256 " + state.sha256
                                 : "damaged");

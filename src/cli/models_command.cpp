@@ -24,7 +24,7 @@ const char* state_text(const nets::ModelState& state) {
 void print_list(const jobs::ModelsReport& report) {
   print_line("{}", report.folder.string());
   for (const jobs::ModelReport& model : report.models) {
-    print_line("{:<18} {:<9} {:<8} {}", model.info.name, state_text(model.state),
+    print_line("{:<18} {:<9} {:<16} {}", model.info.name, state_text(model.state),
                model.info.size_note, model.info.title);
   }
 }

@@ -49,16 +49,28 @@ void import_registered(const ModelInfo& model, const std::filesystem::path& file
                  model.input, model.package_sha256, models);
 }
 
-/// A file of the user's; a safetensors file may say how it wants its picture.
-void import_users(const ModelInfo& model, const std::string& bytes, const std::string& digest,
-                  const std::filesystem::path& models) {
+/// Weights in either form, known by how it begins; `file` is for messages.
+Safetensors read_weights(const std::filesystem::path& file, const std::string& bytes) {
   Safetensors content;
-  const bool torch = is_zip(bytes_of(bytes)) || bytes.starts_with('\x80');
-  if (torch) {
-    content.tensors = read_torch_file(bytes_of(bytes));
-  } else {
-    content = read_safetensors(bytes_of(bytes));
+  try {
+    if (is_zip(bytes_of(bytes)) || bytes.starts_with('\x80')) {
+      content.tensors = read_torch_file(bytes_of(bytes));
+      return content;
+    }
+    if (bytes.size() > 8 && bytes[8] == '{') return read_safetensors(bytes_of(bytes));
+  } catch (const Error& error) {
+    fail(error.kind(), "{}: {}", file.string(), error.what());
   }
+  fail(ErrorKind::bad_input,
+       "{} holds no weights; bring a .pth file of PyTorch's or a .safetensors file.",
+       file.string());
+}
+
+/// A file of the user's; a safetensors file may say how it wants its picture.
+void import_users(const ModelInfo& model, const std::filesystem::path& file,
+                  const std::string& bytes, const std::string& digest,
+                  const std::filesystem::path& models) {
+  const Safetensors content = read_weights(file, bytes);
   const auto input = content.metadata.find("input");
   if (input != content.metadata.end()) static_cast<void>(parse_convention(input->second));
   save_converted(model, to_convolutions(model.architecture, content.tensors),
@@ -91,7 +103,7 @@ ModelState import_model(const ModelInfo& model, const std::filesystem::path& fil
   const std::string bytes = read_file(file, max_file);
   const std::string digest = sha256(bytes_of(bytes));
   if (model.package_sha256.empty()) {
-    import_users(model, bytes, digest, models);
+    import_users(model, file, bytes, digest, models);
   } else {
     import_registered(model, file, bytes, digest, models);
   }

@@ -52,7 +52,8 @@ const ModelInfo& find_model(std::string_view name) {
 }
 
 std::string fetch_command(const ModelInfo& model) {
-  if (model.package_client.empty()) return fmt::format("atelier models import {} FILE", model.name);
+  if (model.package_client.empty())
+    return fmt::format("atelier models import {} FILE.pth", model.name);
   return "atelier models fetch " + model.name;
 }
 

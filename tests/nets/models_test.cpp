@@ -55,7 +55,7 @@ TEST(Registry, IsComplete) {
     }
   }
   EXPECT_EQ(fetch_command(find_model("vgg19")), "atelier models fetch vgg19");
-  EXPECT_EQ(fetch_command(find_model("vgg16")), "atelier models import vgg16 FILE");
+  EXPECT_EQ(fetch_command(find_model("vgg16")), "atelier models import vgg16 FILE.pth");
   EXPECT_THAT(refusal(ErrorKind::invalid_argument, [] { static_cast<void>(find_model("vgg11")); }),
               HasSubstr("vgg19, vgg16"));
 }

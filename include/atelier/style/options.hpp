@@ -25,9 +25,9 @@ struct StylizeOptions {
   std::vector<double> blend;
   double style_scale = 1.0;
   std::string optimizer = "adam";
-  int iterations = 250;
-  int first_iterations = 60;
-  int min_size = 128;
+  int iterations = 300;
+  int first_iterations = 150;
+  int min_size = 256;
   double step_size = 0;
   double until_loss = 0;
   double time_limit = 0;
