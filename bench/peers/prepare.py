@@ -8,7 +8,8 @@ from PIL import Image, ImageOps
 
 EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
 PHOTOGRAPHS = [EXAMPLES / name for name in ("coffee.png", "chelsea.png", "rocket.jpg")]
-PAINTINGS = [EXAMPLES / name for name in ("villa-with-orange-trees.jpg", "reading.jpg")]
+PAINTINGS = [EXAMPLES / name for name in ("villa-with-orange-trees.jpg", "reading.jpg",
+                                       "the-garden-at-bougival.jpg")]
 
 
 @dataclasses.dataclass(frozen=True)
