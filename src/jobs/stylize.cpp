@@ -57,8 +57,9 @@ void check_memory(const StylizeRequest& request, const ComputeNames& compute) {
   const double room = std::sqrt(std::max(0.0, available - base_bytes) / pixels);
   const int most = static_cast<int>(std::max(size.width, size.height) * room) / 16 * 16;
   fail(ErrorKind::out_of_memory,
-       "{} x {} px need about {:.1f} GB of memory and {:.1f} GB are free; {}.", size.width,
-       size.height, (base_bytes + pixels) / 1e9, available / 1e9,
+       "{} at {} x {} px needs about {:.1f} GB of memory to paint and {:.1f} GB are free; {}.",
+       request.content.string(), size.width, size.height, (base_bytes + pixels) / 1e9,
+       available / 1e9,
        most >= min_edge ? fmt::format("use --size {} or less", most)
                         : std::string("close other programs"));
 }
