@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/jobs/doctor.hpp"
 
-#include <stdlib.h>
-
 #include <algorithm>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/paths.hpp"
+#include "atelier/base/temporary_folder.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/jobs/version.hpp"
 #include "jobs/compute.hpp"
@@ -21,28 +20,6 @@ constexpr std::int64_t least_memory = std::int64_t{2}
                                       << 30;  // bytes; a painting at 512 px with room to spare
 constexpr std::int64_t least_disk = std::int64_t{200}
                                     << 20;  // bytes; the largest weights, packed and unpacked
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "atelier-XXXXXX").string();
-    if (!::mkdtemp(name.data())) {
-      fail(ErrorKind::io, "no folder can be made in {}; check TMPDIR.",
-           fs::temp_directory_path().string());
-    }
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const fs::path& path() const noexcept { return path_; }
-
- private:
-  fs::path path_;
-};
 
 /// Writes a small picture in each format and reads it back.
 void try_image_formats(DoctorReport& report) {

@@ -2,39 +2,14 @@
 #include <fmt/ranges.h>
 
 #include <chrono>
-#include <cstdlib>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/temporary_folder.hpp"
 #include "atelier/nets/models.hpp"
 #include "nets/subprocess.hpp"
 
 namespace atelier::nets {
 namespace {
-
-/// A folder that goes when this does.
-class TemporaryFolder {
- public:
-  explicit TemporaryFolder(const std::filesystem::path& parent) {
-    std::error_code error;
-    std::filesystem::create_directories(parent, error);
-    std::string name = (parent / ".fetch-XXXXXX").string();
-    if (error || ::mkdtemp(name.data()) == nullptr) {
-      fail(ErrorKind::io, "{} cannot be written; check the folder and its permissions.",
-           parent.string());
-    }
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Ways to start Python's package client, in the order they are tried. Debian's bare python3 has
 /// none.

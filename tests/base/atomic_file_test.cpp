@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/base/atomic_file.hpp"
+#include "atelier/base/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -15,7 +16,6 @@
 #include <vector>
 
 #include "error_matcher.hpp"
-#include "temporary_folder.hpp"
 
 namespace atelier {
 namespace {
@@ -89,8 +89,8 @@ class SmallDisk {
 
 class AtomicFileTest : public testing::Test {
  protected:
-  test::TemporaryFolder folder_;
-  std::filesystem::path target_ = folder_ / "picture.png";
+  TemporaryFolder folder_;
+  std::filesystem::path target_ = folder_.path() / "picture.png";
 };
 
 TEST_F(AtomicFileTest, AppearsOnlyWhenCommitted) {
@@ -149,7 +149,7 @@ TEST_F(AtomicFileTest, RefusesAFolderAsItsTarget) {
 }
 
 TEST_F(AtomicFileTest, RefusesAMissingFolder) {
-  EXPECT_ERROR(write_file(folder_ / "missing/a.png", "x"), io,
+  EXPECT_ERROR(write_file(folder_.path() / "missing/a.png", "x"), io,
                testing::AllOf(testing::HasSubstr("a.png"), testing::HasSubstr("No such file")));
 }
 
@@ -162,7 +162,7 @@ TEST_F(AtomicFileTest, RefusesAReadOnlyFolder) {
 }
 
 TEST_F(AtomicFileTest, LeavesTheOldFileWhenTheDiskIsFull) {
-  const std::filesystem::path place = folder_ / "disk";
+  const std::filesystem::path place = folder_.path() / "disk";
   std::filesystem::create_directory(place);
   const SmallDisk disk(place, 64);
   if (!disk.mounted()) GTEST_SKIP() << "only root may mount a small disk";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/base/digest.hpp"
+#include "atelier/base/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +8,6 @@
 #include <string>
 
 #include "error_matcher.hpp"
-#include "temporary_folder.hpp"
 
 namespace atelier {
 namespace {
@@ -30,19 +30,19 @@ TEST(Sha256, KnownAnswers) {
 }
 
 TEST(Sha256, ReadsAFileInPiecesAsOneWhole) {
-  const test::TemporaryFolder folder;
+  const TemporaryFolder folder;
   for (const std::size_t size :
        {0UL, 1UL, (1UL << 20) - 1, 1UL << 20, (1UL << 20) + 1, 3UL << 20}) {
     std::string content(size, '\0');
     for (std::size_t i = 0; i < size; ++i) content[i] = static_cast<char>(i * 31 + i / 256);
-    std::ofstream(folder / "data", std::ios::binary) << content;
-    EXPECT_EQ(sha256_file(folder / "data"), digest(content)) << size << " bytes";
+    std::ofstream(folder.path() / "data", std::ios::binary) << content;
+    EXPECT_EQ(sha256_file(folder.path() / "data"), digest(content)) << size << " bytes";
   }
 }
 
 TEST(Sha256, RefusesWhatIsNoReadableFile) {
-  const test::TemporaryFolder folder;
-  EXPECT_ERROR(sha256_file(folder / "missing"), bad_input, testing::HasSubstr("missing"));
+  const TemporaryFolder folder;
+  EXPECT_ERROR(sha256_file(folder.path() / "missing"), bad_input, testing::HasSubstr("missing"));
   EXPECT_ERROR(sha256_file(folder.path()), bad_input, testing::HasSubstr(folder.path().string()));
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/base/resources.hpp"
+#include "atelier/base/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 #include <sched.h>
 
 #include <algorithm>
 #include <thread>
-
-#include "temporary_folder.hpp"
 
 namespace atelier {
 namespace {
@@ -28,9 +27,9 @@ TEST(Resources, AvailableMemoryIsThatOfARealMachine) {
 }
 
 TEST(Resources, FreeDiskIsThatOfTheNearestFolder) {
-  const test::TemporaryFolder folder;
+  const TemporaryFolder folder;
   EXPECT_GT(free_disk_bytes(folder.path()), 0);
-  EXPECT_GT(free_disk_bytes(folder / "not/yet/there"), 0);
+  EXPECT_GT(free_disk_bytes(folder.path() / "not/yet/there"), 0);
 }
 
 TEST(Resources, ProcessorsAreThoseOfTheAffinity) {

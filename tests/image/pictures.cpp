@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pictures.hpp"
 
-#include <stdlib.h>
-
 #include <fstream>
 #include <iterator>
 
@@ -13,14 +11,6 @@ namespace atelier::image {
 
 InFolder::InFolder() {
   start_vips();
-  std::string name = (std::filesystem::temp_directory_path() / "atelier-image-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the test");
-  folder_ = name;
-}
-
-InFolder::~InFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 Image pattern(Size size, int bits, bool alpha) {

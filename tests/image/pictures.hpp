@@ -9,6 +9,7 @@
 #include <vips/vips8>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/temporary_folder.hpp"
 #include "atelier/image/image.hpp"
 
 namespace atelier::image {
@@ -17,13 +18,12 @@ namespace atelier::image {
 class InFolder : public testing::Test {
  protected:
   InFolder();
-  ~InFolder() override;
 
   [[nodiscard]] std::filesystem::path in_folder(std::string_view name) const {
-    return folder_ / name;
+    return folder_.path() / name;
   }
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 /// Every pixel differs from its neighbours; whole multiples of 1/255 or 1/65535.

@@ -36,7 +36,7 @@ void expect_refused(const std::filesystem::path& path, std::initializer_list<con
 
 TEST_F(Refused, WhatIsNoFile) {
   expect_refused(in_folder("none.png"), {"does not exist"});
-  expect_refused(folder_, {"is a folder"});
+  expect_refused(folder_.path(), {"is a folder"});
   write_bytes(in_folder("empty.png"), "");
   expect_refused(in_folder("empty.png"), {"is empty"});
   ASSERT_EQ(::mkfifo(in_folder("pipe.png").c_str(), 0600), 0);
@@ -50,7 +50,7 @@ TEST_F(Refused, WhatIsNoFile) {
 
 TEST_F(Refused, WhatMayNotBeRead) {
   save(pattern({20, 20}, 8, false), in_folder("secret.png"));
-  std::filesystem::permissions(folder_, std::filesystem::perms::all);
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
   std::filesystem::permissions(in_folder("secret.png"), std::filesystem::perms::none);
   constexpr uid_t nobody = 65534;
   const bool root = ::geteuid() == 0;

@@ -123,7 +123,7 @@ TEST_F(Save, PicturesThatAreNoneAreRefused) {
     EXPECT_EQ(error.kind, ErrorKind::invalid_argument);
     EXPECT_THAT(error.message, HasSubstr("PNG or TIFF"));
   }
-  EXPECT_TRUE(std::filesystem::is_empty(folder_)) << "nothing is left behind";
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path())) << "nothing is left behind";
 }
 
 TEST_F(Save, AFullDiskLeavesTheOldFile) {
@@ -148,7 +148,7 @@ TEST_F(Save, AFullDiskLeavesTheOldFile) {
     EXPECT_THAT(error.message, HasSubstr("cannot be written"));
     EXPECT_EQ(bytes_of(in_folder(name)), kept) << name;
   }
-  const auto files = std::distance(std::filesystem::directory_iterator(folder_), {});
+  const auto files = std::distance(std::filesystem::directory_iterator(folder_.path()), {});
   EXPECT_EQ(files, 4) << "nothing is left behind";
 }
 
@@ -156,7 +156,7 @@ TEST_F(Save, OutputsAreCheckedBeforeAnyWork) {
   for (const char* name : {"a.png", "a.PNG", "a.jpg", "a.Jpeg", "a.tif", "a.tiff", "a.webp"}) {
     EXPECT_NO_THROW(check_output(in_folder(name)));
   }
-  EXPECT_TRUE(std::filesystem::is_empty(folder_)) << "a check leaves nothing behind";
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path())) << "a check leaves nothing behind";
   for (const char* name : {"a.gif", "a", "a.png.bak", ".png", ""}) {
     const Refusal error = refusal([&] { check_output(in_folder(name)); });
     EXPECT_EQ(error.kind, ErrorKind::invalid_argument) << name;
@@ -182,7 +182,7 @@ TEST_F(Save, OutputsAreCheckedBeforeAnyWork) {
 
 TEST_F(Save, WorksWithoutAFolderInThePath) {
   const auto before = std::filesystem::current_path();
-  std::filesystem::current_path(folder_);
+  std::filesystem::current_path(folder_.path());
   EXPECT_NO_THROW(save(pattern({32, 32}, 8, false), "here.png"));
   EXPECT_TRUE(std::filesystem::exists("here.png"));
   std::filesystem::current_path(before);

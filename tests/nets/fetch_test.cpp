@@ -9,10 +9,10 @@
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/base/temporary_folder.hpp"
 #include "atelier/nets/models.hpp"
 #include "nets/subprocess.hpp"
 #include "pickle_bytes.hpp"
-#include "temporary_folder.hpp"
 #include "vgg_weights.hpp"
 
 namespace atelier::nets {

@@ -10,12 +10,12 @@
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/base/temporary_folder.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "nets/converted_model.hpp"
 #include "nets/safetensors.hpp"
 #include "nets/vgg.hpp"
 #include "pickle_bytes.hpp"
-#include "temporary_folder.hpp"
 #include "vgg_weights.hpp"
 
 namespace atelier::nets {

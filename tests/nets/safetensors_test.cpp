@@ -11,9 +11,9 @@
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/random.hpp"
+#include "atelier/base/temporary_folder.hpp"
 #include "nets/safetensors_header.hpp"
 #include "pickle_bytes.hpp"
-#include "temporary_folder.hpp"
 
 namespace atelier::nets {
 namespace {
