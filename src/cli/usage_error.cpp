@@ -90,6 +90,10 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error) {
                        fmt::join(command_names(command), ", "));
   }
   std::string what = printable(error.what());
+  const std::size_t too_many = what.find(": At Most 1 required");
+  if (too_many != std::string::npos) {
+    return fmt::format("{} was given more than once; give it once.", what.substr(0, too_many));
+  }
   while (!what.empty() && (what.back() == '.' || what.back() == ' ')) what.pop_back();
   return fmt::format("{}; see `{} --help`.", what, full_name(command));
 }

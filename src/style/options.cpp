@@ -85,7 +85,7 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
         "",
         {},
         {},
-        {"replicate", "zero"},
+        {"zero", "replicate"},
         {}}},
 
       {&O::optimizer,
@@ -99,7 +99,7 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
       {&O::step_size,
        {"step-size",
         "Optimisation",
-        "Adam's rate at first; length of L-BFGS's first step; auto: 0.1 and 0.02",
+        "Adam's rate at first; length of L-BFGS's first step; auto: 0.04 and 0.02",
         "of the range of values",
         1e-5,
         1,
@@ -140,11 +140,8 @@ StylizeOptions preset_options(const std::string& preset) {
     options.size = 384;
     options.iterations = 50;
     options.first_iterations = 40;
-    options.step_size = 0.05;
   } else if (preset == "best") {
     options.size = 1024;
-    options.iterations = 400;
-    options.first_iterations = 100;
   } else {
     fail(ErrorKind::invalid_argument, "there is no preset '{}'; use draft, standard or best.",
          preset);

@@ -75,6 +75,23 @@ TEST(Optimizers, GoOnAtAnotherSize) {
   }
 }
 
+/// A slope that all pixels share moves every octave; one that turns from pixel to pixel is not seen
+/// by halved pictures. Adam's first step has the length of its rate whatever the slope.
+TEST(Optimizers, AdamMovesRegionsByAllOctaves) {
+  constexpr double rate = 0.02;
+  const at::Tensor x = at::full({1, 3, 64, 64}, 0.5F);
+  const at::Tensor parity = (at::arange(64).reshape({64, 1}) + at::arange(64)).remainder(2);
+  const at::Tensor alternating = (2 * parity - 1).to(at::kFloat).expand({1, 3, 64, 64});
+  for (const auto& [gradient, octaves] : {std::pair{at::ones_like(x), 4}, {alternating, 1}}) {
+    const auto optimizer = make_adam(rate);
+    optimizer->begin({64, 64}, 1000000);
+    const at::Tensor moved = optimizer->step(x, 1.0, gradient) - x;
+    const at::Tensor inside = moved.slice(2, 28, 36).slice(3, 28, 36).abs();
+    EXPECT_NEAR(inside.min().item<double>(), octaves * rate, 1e-6);
+    EXPECT_NEAR(inside.max().item<double>(), octaves * rate, 1e-6);
+  }
+}
+
 TEST(Optimizers, AtTheBottomNothingMoves) {
   for (const char* name : {"lbfgs", "adam"}) {
     const auto optimizer = make_optimizer(name, 0.02);

@@ -21,12 +21,12 @@ struct StylizeOptions {
   std::vector<std::string> content_layers{"relu4_2"};
   std::vector<std::string> style_layers{"relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"};
   std::string pooling = "max";
-  std::string padding = "replicate";
+  std::string padding = "zero";
   std::vector<double> blend;
   double style_scale = 1.0;
   std::string optimizer = "adam";
-  int iterations = 300;
-  int first_iterations = 150;
+  int iterations = 400;
+  int first_iterations = 200;
   int min_size = 256;
   double step_size = 0;
   double until_loss = 0;

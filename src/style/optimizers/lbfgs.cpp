@@ -105,7 +105,7 @@ std::unique_ptr<Optimizer> make_lbfgs(double step_size) {
 }
 
 std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size) {
-  if (name == "adam") return make_adam(step_size > 0 ? step_size : 0.1);
+  if (name == "adam") return make_adam(step_size > 0 ? step_size : 0.04);
   if (name == "lbfgs") return make_lbfgs(step_size > 0 ? step_size : 0.02);
   fail(ErrorKind::invalid_argument, "there is no optimizer '{}'; use adam or lbfgs.", name);
 }
