@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -66,12 +67,13 @@ void check_options(const SaveOptions& options) {
   }
 }
 
-/// Interleaved whole numbers 0..`top`, rounded to nearest. Without `keep_alpha` it is laid on
-/// white.
+/// Interleaved whole numbers over the range of T, rounded to nearest. Without `keep_alpha` it is
+/// laid on white.
 template <class T>
-std::vector<T> quantised(const Image& image, float top, bool keep_alpha) {
-  const auto whole = [top](float value) {
-    return static_cast<T>(std::clamp(value, 0.0F, 1.0F) * top + 0.5F);
+std::vector<T> quantised(const Image& image, bool keep_alpha) {
+  constexpr float top = std::numeric_limits<T>::max();
+  const auto whole = [](float value) {
+    return static_cast<T>(std::lround(std::clamp(value, 0.0F, 1.0F) * top));
   };
   const bool alpha = !image.alpha.empty();
   std::vector<T> result;
@@ -108,11 +110,12 @@ vips::VOption* encoder_options(Format format, const SaveOptions& options, double
   return chosen;
 }
 
-/// The file's bytes, from whole numbers in `values`.
+/// The file's bytes, from values of type T. Without `keep_alpha` the picture is laid on white.
 template <class T>
-std::string encoded(const std::vector<T>& values, const Image& image, Format format,
-                    const SaveOptions& options, const std::string& packet) {
-  const int bands = static_cast<int>(values.size() / image.pixels());
+std::string encoded_as(const Image& image, Format format, bool keep_alpha,
+                       const SaveOptions& options, const std::string& packet) {
+  const auto values = quantised<T>(image, keep_alpha);
+  const int bands = keep_alpha && !image.alpha.empty() ? 4 : 3;
   const vips::VImage plain(vips_image_new_from_memory(
       values.data(), values.size() * sizeof(T), image.width, image.height, bands,
       sizeof(T) == 1 ? VIPS_FORMAT_UCHAR : VIPS_FORMAT_USHORT));
@@ -147,10 +150,9 @@ std::string encoded(const Image& image, Format format, const SaveOptions& option
                     const std::string& packet) {
   const bool deep = format == Format::png || format == Format::tiff;
   if (deep && (options.bits ? options.bits : image.bits) == 16) {
-    return encoded(quantised<std::uint16_t>(image, 65535, true), image, format, options, packet);
+    return encoded_as<std::uint16_t>(image, format, true, options, packet);
   }
-  return encoded(quantised<std::uint8_t>(image, 255, format != Format::jpeg), image, format,
-                 options, packet);
+  return encoded_as<std::uint8_t>(image, format, format != Format::jpeg, options, packet);
 }
 
 }  // namespace
