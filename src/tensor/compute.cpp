@@ -28,14 +28,14 @@ at::Device choose_device(const std::string& name) {
          "cpu.",
          name);
   }
-  if (name == "auto") return at::Device(at::kCUDA, 0);
+  if (name == "auto") return {at::kCUDA, 0};
   const at::Device device(name);
   const int count = at::detail::getCUDAHooks().getNumGPUs();
   if (device.has_index() && device.index() >= count) {
     fail(ErrorKind::missing_capability, "device {} is not there: there are {}; use --device cuda.",
          name, count);
   }
-  return at::Device(at::kCUDA, device.has_index() ? device.index() : at::DeviceIndex{0});
+  return {at::kCUDA, device.has_index() ? device.index() : at::DeviceIndex{0}};
 }
 
 }  // namespace
