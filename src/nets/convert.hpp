@@ -18,7 +18,7 @@ namespace atelier::nets {
 /// Throws Error bad_input when they are not, or when the network has batch normalisation.
 [[nodiscard]] TensorMap to_convolutions(std::string_view architecture, const TensorMap& state);
 
-/// `text`, such as {"bgr": true, "scale": 255, "mean": [...], "std": [...]} as a convention.
+/// `text`, such as {"bgr": true, "scale": 255, "mean": [...], "std": [...]}, as a convention.
 /// Throws Error bad_input when it is not such JSON, or a number is not finite or a deviation is
 /// zero.
 [[nodiscard]] InputConvention parse_convention(const std::string& text);

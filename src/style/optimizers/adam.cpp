@@ -25,7 +25,7 @@ at::Tensor enlarge(const at::Tensor& x, at::IntArrayRef size) {
   return at::upsample_bilinear2d(x, size, /*align_corners=*/false);
 }
 
-/// The gradient with respect to a smaller picture of which x is the enlargement.
+/// The gradient with respect to a smaller picture of which this one is the enlargement.
 at::Tensor gradient_at(const at::Tensor& gradient, at::IntArrayRef size) {
   const auto height = gradient.size(2), width = gradient.size(3);
   if (size[0] == height && size[1] == width) return gradient;
