@@ -7,6 +7,7 @@ find_package(Libtorch REQUIRED)
 find_package(Format REQUIRED)
 find_package(Json REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(hwy REQUIRED)  # Highway
 message(STATUS "libtorch ${Libtorch_VERSION} (${Libtorch_torch_LIBRARY}), CUDA: ${Libtorch_CUDA}")
 
 if(NOT ATELIER_CORE)

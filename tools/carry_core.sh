@@ -15,10 +15,11 @@ main() {
   local libraries=/usr/lib/$architecture
   mkdir -p "$into/include" "$into/lib/$architecture/cmake"
   # The digests' library is carried static: its shared one may be another there, or none.
-  cp -rL /usr/include/{nlohmann,openssl,gtest,gmock} "$into/include"
+  cp -rL /usr/include/{hwy,nlohmann,openssl,gtest,gmock} "$into/include"
   cp -rL "/usr/include/$architecture/openssl" "$into/include"
   cp -rL "$libraries"/{libcrypto.a,libgtest.a,libgtest_main.a,libgmock.a,libgmock_main.a} "$into/lib/$architecture"
-  cp -rL "$libraries/cmake/GTest" "$into/lib/$architecture/cmake"
+  cp -rL "$libraries"/libhwy.so* "$into/lib/$architecture"
+  cp -rL "$libraries/cmake/GTest" "$libraries/cmake/hwy" "$into/lib/$architecture/cmake"
   say "$(du -sh "$into" | cut -f1) in $into"
 }
 

@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "atelier/base/error.hpp"
+#include "nets/passes/winograd_pass.hpp"
 
 namespace atelier::nets {
 namespace {
@@ -47,6 +48,7 @@ at::MemoryFormat layout(const at::Device& device) {
 struct Vgg::Converted {
   std::mutex mutex;
   std::map<std::pair<at::ScalarType, std::string>, std::vector<Convolution>> by_kind;
+  std::shared_ptr<const WinogradWeights> winograd;
 };
 
 Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::Tensor>& weights,
@@ -121,12 +123,8 @@ const std::vector<Vgg::Convolution>& Vgg::convolutions_for(const at::Tensor& rgb
   return convolutions;
 }
 
-Features Vgg::forward(const at::Tensor& rgb, const std::vector<std::string>& layers) const {
-  if (rgb.dim() != 4 || rgb.size(0) != 1 || rgb.size(1) != 3 || !rgb.is_floating_point()) {
-    fail(ErrorKind::invalid_argument, "{} takes a picture as 1 x 3 x H x W floats, not {} {}.",
-         name_, fmt::join(rgb.sizes(), " x "), at::toString(rgb.scalar_type()));
-  }
-  std::size_t count = 0;  // convolutions to run
+std::size_t Vgg::depth(const std::vector<std::string>& layers) const {
+  std::size_t count = 0;
   for (const std::string& layer : layers) {
     const auto found = std::find(layers_.begin(), layers_.end(), layer);
     if (found == layers_.end()) {
@@ -135,13 +133,54 @@ Features Vgg::forward(const at::Tensor& rgb, const std::vector<std::string>& lay
     }
     count = std::max(count, static_cast<std::size_t>(found - layers_.begin()) + 1);
   }
-  if (count == 0) return {};
+  return count;
+}
+
+bool Vgg::pools_after(std::size_t i) const {
+  return i + 1 < convolutions_.size() && convolutions_[i + 1].block != convolutions_[i].block;
+}
+
+void Vgg::check_picture(const at::Tensor& rgb, std::size_t count) const {
+  if (rgb.dim() != 4 || rgb.size(0) != 1 || rgb.size(1) != 3 || !rgb.is_floating_point()) {
+    fail(ErrorKind::invalid_argument, "{} takes a picture as 1 x 3 x H x W floats, not {} {}.",
+         name_, fmt::join(rgb.sizes(), " x "), at::toString(rgb.scalar_type()));
+  }
+  if (count == 0) return;
   const std::int64_t edge = std::int64_t{1} << (convolutions_[count - 1].block - 1);
   if (std::min(rgb.size(2), rgb.size(3)) < edge) {
     fail(ErrorKind::invalid_argument,
          "a picture of {} x {} px is too small for {}; it needs {} px.", rgb.size(3), rgb.size(2),
          convolutions_[count - 1].layer, edge);
   }
+}
+
+std::shared_ptr<const WinogradWeights> Vgg::winograd_weights(std::size_t count) const {
+  const std::lock_guard lock(converted_->mutex);
+  auto& weights = converted_->winograd;
+  if (weights && weights->others.size() + 1 >= count) return weights;
+  const auto values = [](const at::Tensor& t) {
+    return t.to(at::kCPU).contiguous(at::MemoryFormat::Contiguous);
+  };
+  const auto size = [](std::int64_t n) { return static_cast<std::size_t>(n); };
+  const at::Tensor first = values(convolutions_.front().weight);
+  const at::Tensor first_bias = values(convolutions_.front().bias);
+  auto made = std::make_shared<WinogradWeights>(
+      WinogradWeights{tensor::FirstConvolution(first.data_ptr<float>(),
+                                               first_bias.data_ptr<float>(), size(first.size(0))),
+                      {}});
+  for (std::size_t i = 1; i < count; ++i) {
+    const at::Tensor weight = values(convolutions_[i].weight), bias = values(convolutions_[i].bias);
+    made->others.emplace_back(weight.data_ptr<float>(), bias.data_ptr<float>(),
+                              size(weight.size(1)), size(weight.size(0)));
+  }
+  weights = std::move(made);
+  return weights;
+}
+
+Features Vgg::forward(const at::Tensor& rgb, const std::vector<std::string>& layers) const {
+  const std::size_t count = depth(layers);
+  check_picture(rgb, count);
+  if (count == 0) return {};
 
   const std::vector<Convolution>& convolutions = convolutions_for(rgb);
   at::Tensor h = normalise(rgb).contiguous(layout(rgb.device()));

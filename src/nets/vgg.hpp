@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "atelier/nets/feature_net.hpp"
+#include "nets/passes/pass.hpp"
 
 namespace atelier::nets {
 
-/// Activations by layer name: 1 x C x H x W.
-using Features = std::map<std::string, at::Tensor>;
+struct WinogradWeights;
 
 /// How a network wants its picture: channel order, scale, mean and deviation, from the registry.
 /// input = (rgb * scale - mean) / std, channels reversed first when bgr.
@@ -43,6 +43,19 @@ class Vgg {
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] const std::string& digest() const noexcept { return digest_; }
   [[nodiscard]] const std::vector<std::string>& layers() const noexcept { return layers_; }
+  [[nodiscard]] const FeatureNetOptions& options() const noexcept { return options_; }
+  [[nodiscard]] const InputConvention& convention() const noexcept { return convention_; }
+
+  /// How many convolutions lead to the deepest of `layers`. Throws Error invalid_argument when a
+  /// name is unknown.
+  [[nodiscard]] std::size_t depth(const std::vector<std::string>& layers) const;
+  /// Whether pooling follows convolution `i`, when another does.
+  [[nodiscard]] bool pools_after(std::size_t i) const;
+  /// Throws Error invalid_argument when `rgb` is not a picture, or too small for `count`
+  /// convolutions.
+  void check_picture(const at::Tensor& rgb, std::size_t count) const;
+  /// The first `count` convolutions for the Winograd kernels, made when first asked for and kept.
+  [[nodiscard]] std::shared_ptr<const WinogradWeights> winograd_weights(std::size_t count) const;
 
  private:
   struct Convolution {

@@ -7,6 +7,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
+#include "tensor/parallel.hpp"
 
 namespace atelier::tensor {
 namespace {
@@ -44,6 +45,7 @@ Compute set_up(const std::string& device, int threads) {
   Compute compute;
   compute.threads = threads > 0 ? threads : processor_count();
   at::set_num_threads(compute.threads);
+  set_worker_count(compute.threads);
   set_blas_threads(compute.threads);
   at::globalContext().setFlushDenormal(true);
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);

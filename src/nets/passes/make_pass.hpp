@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nets/passes/pass.hpp"
+
+namespace atelier::nets {
+
+class Vgg;
+
+/// The fastest pass for pictures of this device and type, or the one that `engine` names: "auto",
+/// "winograd" or "torch". Throws Error invalid_argument for another name, for unknown layers, and
+/// when the engine does not compute there.
+[[nodiscard]] std::unique_ptr<Pass> make_pass(const Vgg& vgg, std::vector<std::string> layers,
+                                              const at::TensorOptions& picture,
+                                              std::string_view engine = "auto");
+
+}  // namespace atelier::nets

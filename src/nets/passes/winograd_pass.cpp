@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nets/passes/winograd_pass.hpp"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "nets/vgg.hpp"
+#include "tensor/activations.hpp"
+#include "tensor/kernels/instruction_set.hpp"
+#include "tensor/kernels/pooling.hpp"
+#include "tensor/parallel.hpp"
+
+namespace atelier::nets {
+namespace {
+
+using tensor::Activations;
+using tensor::Finish;
+using tensor::Mask;
+
+/// The picture as the first convolution reads it, and its gradient: (H + 2) x (W + 2) x 3, with its
+/// border.
+class BorderedPicture {
+ public:
+  BorderedPicture(const InputConvention& convention, Padding padding) : padding_(padding) {
+    for (std::size_t c = 0; c < 3; ++c) {
+      source_[c] = static_cast<std::int64_t>(convention.bgr ? 2 - c : c);
+      factor_[c] = convention.scale / convention.std[c];
+      offset_[c] = -convention.mean[c] / convention.std[c];
+    }
+  }
+
+  const float* fill(const at::Tensor& rgb) {
+    height_ = rgb.size(2);
+    width_ = rgb.size(3);
+    values_.reserve(static_cast<std::size_t>((height_ + 2) * (width_ + 2) * 3));
+    const auto from = rgb.accessor<float, 4>();
+    tensor::parallel_for(height_ + 2, [&](std::int64_t row, int) {
+      const std::int64_t y = std::clamp<std::int64_t>(row - 1, 0, height_ - 1);
+      float* to = values_.data() + row * (width_ + 2) * 3;
+      for (std::int64_t column = 0; column < width_ + 2; ++column) {
+        const std::int64_t x = std::clamp<std::int64_t>(column - 1, 0, width_ - 1);
+        const bool shown = padding_ == Padding::replicate || (y == row - 1 && x == column - 1);
+        for (std::size_t c = 0; c < 3; ++c, ++to) {
+          *to = shown ? static_cast<float>(from[0][source_[c]][y][x] * factor_[c] + offset_[c])
+                      : 0.0F;
+        }
+      }
+    });
+    return values_.data();
+  }
+
+  /// The memory for the gradient: that of the values, which the way back does not need.
+  [[nodiscard]] float* gradient() { return values_.data(); }
+
+  [[nodiscard]] at::Tensor gradient_of_rgb() {
+    at::Tensor result =
+        at::empty({1, 3, height_, width_}, at::kFloat, at::MemoryFormat::ChannelsLast);
+    if (padding_ == Padding::replicate) fold_border();
+    auto to = result.accessor<float, 4>();
+    tensor::parallel_for(height_, [&](std::int64_t y, int) {
+      const float* from = values_.data() + ((y + 1) * (width_ + 2) + 1) * 3;
+      for (std::int64_t x = 0; x < width_; ++x) {
+        for (std::size_t c = 0; c < 3; ++c, ++from) {
+          to[0][source_[c]][y][x] = static_cast<float>(*from * factor_[c]);
+        }
+      }
+    });
+    return result;
+  }
+
+ private:
+  [[nodiscard]] float* at(std::int64_t row, std::int64_t column) {
+    return values_.data() + (row * (width_ + 2) + column) * 3;
+  }
+
+  /// What reached the border belongs to the pixels it repeats.
+  void fold_border() {
+    const auto add = [](float* to, const float* from) {
+      for (int c = 0; c < 3; ++c) to[c] += from[c];
+    };
+    for (std::int64_t row = 0; row < height_ + 2; ++row) {
+      add(at(row, 1), at(row, 0));
+      add(at(row, width_), at(row, width_ + 1));
+    }
+    for (std::int64_t column = 1; column <= width_; ++column) {
+      add(at(1, column), at(0, column));
+      add(at(height_, column), at(height_ + 1, column));
+    }
+  }
+
+  Padding padding_;
+  std::int64_t source_[3];
+  double factor_[3], offset_[3];
+  std::int64_t height_ = 0, width_ = 0;
+  tensor::Buffer<float> values_;
+};
+
+class WinogradPass final : public Pass {
+ public:
+  WinogradPass(const Vgg& vgg, const std::vector<std::string>& layers)
+      : vgg_(vgg),
+        weights_(vgg.winograd_weights(vgg.depth(layers))),
+        pool_(vgg.options().pooling == Pooling::max ? Finish::relu_max : Finish::relu_average),
+        picture_(vgg.convention(), vgg.options().padding) {
+    const std::size_t count = vgg.depth(layers);
+    for (std::size_t i = 0; i < count; ++i) {
+      Stage stage;
+      stage.layer = vgg.layers()[i];
+      stage.channels = i == 0 ? weights_->first.outputs() : weights_->others[i - 1].outputs();
+      stage.wanted = std::find(layers.begin(), layers.end(), stage.layer) != layers.end();
+      stage.pooled = i + 1 < count && vgg.pools_after(i);
+      stage.fused = stage.pooled && !stage.wanted && i > 0;
+      stages_.push_back(std::move(stage));
+    }
+  }
+
+  const Features& forward(const at::Tensor& rgb, WayBack way_back) override {
+    vgg_.check_picture(rgb, stages_.size());
+    const bool masked = way_back == WayBack::follows;
+    features_.clear();
+    int height = static_cast<int>(rgb.size(2)), width = static_cast<int>(rgb.size(3));
+    const float* picture = picture_.fill(rgb);
+    Activations in;
+    for (std::size_t i = 0; i < stages_.size(); ++i) {
+      Stage& stage = stages_[i];
+      stage.height = height;
+      stage.width = width;
+      if (stage.pooled) {
+        height /= 2;
+        width /= 2;
+      }
+      if (masked) stage.mask = shape_mask(stage, stage.mask_memory);
+      const Mask* mask = masked ? &stage.mask : nullptr;
+      const bool shared = !stage.wanted && (stage.fused || !stage.pooled);
+      stage.out = shape(stage.channels, stage.fused ? height : stage.height,
+                        stage.fused ? width : stage.width, shared ? other(in) : stage.memory);
+      if (i == 0) {
+        weights_->first.forward(picture, stage.out, mask);
+      } else {
+        weights_->others[i - 1].forward(in, stage.fused ? pool_ : Finish::relu, stage.out, mask,
+                                        workspace_);
+      }
+      if (stage.wanted) features_[stage.layer] = tensor::as_tensor(stage.out);
+      in = stage.out;
+      if (stage.pooled && !stage.fused) {
+        if (masked) stage.pool_mask = shape_mask(stage, stage.pool_mask_memory);
+        in = shape(stage.channels, height, width, other(stage.out));
+        tensor::pool(stage.out, pool_, in, masked ? &stage.pool_mask : nullptr);
+      }
+    }
+    return features_;
+  }
+
+  at::Tensor backward(const Features& gradients) override {
+    for (Stage& stage : stages_) take_gradient(stage, gradients);
+    Activations gradient = stages_.back().out;
+    for (std::size_t i = stages_.size() - 1; i > 0; --i) {
+      const Stage& stage = stages_[i];
+      Stage& before = stages_[i - 1];
+      const Finish finish = stage.fused ? pool_ : Finish::relu;
+      const bool separate_pool = before.pooled && !before.fused;
+      const bool add = before.wanted && !separate_pool;
+      const Activations to =
+          add ? before.out : shape(before.channels, stage.height, stage.width, other(gradient));
+      weights_->others[i - 1].backward(gradient, finish, stage.mask, to, add, workspace_);
+      gradient = to;
+      if (separate_pool) {
+        tensor::pool_backward(to, pool_, before.pool_mask, before.out);
+        gradient = before.out;
+      }
+    }
+    weights_->first.backward(gradient, stages_.front().mask, picture_.gradient());
+    return picture_.gradient_of_rgb();
+  }
+
+  bool takes_gradients_in_place() const override { return true; }
+
+  std::string description() const override {
+    return fmt::format("Winograd F(6x6) fp32, {}", tensor::instruction_set());
+  }
+
+ private:
+  /// A convolution, its ReLU and the pooling after it.
+  struct Stage {
+    std::string layer;
+    std::size_t channels = 0;
+    bool wanted = false;           ///< its unpooled activations were asked for
+    bool pooled = false;           ///< pooling follows
+    bool fused = false;            ///< ... as part of the convolution
+    int height = 0, width = 0;     ///< unpooled
+    Activations out;               ///< pooled when fused; on the way back its gradient, when wanted
+    Mask mask, pool_mask;          ///< of ReLU, and of pooling where it is fused; of pooling apart
+    tensor::Buffer<float> memory;  ///< of `out`, unless it lies in shared memory
+    tensor::Buffer<std::uint16_t> mask_memory, pool_mask_memory;
+  };
+
+  static Activations shape(std::size_t channels, int height, int width,
+                           tensor::Buffer<float>& memory) {
+    Activations a{nullptr, height, width, channels, tensor::padded(channels)};
+    memory.reserve(a.size());
+    a.data = memory.data();
+    return a;
+  }
+
+  static Mask shape_mask(const Stage& stage, tensor::Buffer<std::uint16_t>& memory) {
+    Mask mask{nullptr, stage.height, stage.width, tensor::padded(stage.channels) / tensor::block};
+    memory.reserve(static_cast<std::size_t>(stage.height) * static_cast<std::size_t>(stage.width) *
+                   mask.blocks);
+    mask.data = memory.data();
+    return mask;
+  }
+
+  /// Shared memory in which `used` does not lie.
+  tensor::Buffer<float>& other(const Activations& used) {
+    return used.data && used.data == shared_[0].data() ? shared_[1] : shared_[0];
+  }
+
+  /// Makes a wanted stage's memory hold its gradient.
+  static void take_gradient(const Stage& stage, const Features& gradients) {
+    const auto found = gradients.find(stage.layer);
+    const bool given = stage.wanted && found != gradients.end();
+    if (given) {
+      if (found->second.data_ptr() != stage.out.data) {
+        tensor::as_tensor(stage.out).copy_(found->second);
+      }
+    } else if (stage.wanted || (stage.pooled && !stage.fused)) {
+      std::fill_n(stage.out.data, stage.out.size(), 0.0F);
+    }
+  }
+
+  const Vgg& vgg_;
+  std::shared_ptr<const WinogradWeights> weights_;
+  Finish pool_;
+  BorderedPicture picture_;
+  std::vector<Stage> stages_;
+  tensor::Buffer<float> shared_[2];
+  tensor::Workspace workspace_;
+  Features features_;
+};
+
+}  // namespace
+
+std::unique_ptr<Pass> make_winograd_pass(const Vgg& vgg, std::vector<std::string> layers) {
+  return std::make_unique<WinogradPass>(vgg, layers);
+}
+
+}  // namespace atelier::nets

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+namespace atelier::tensor {
+
+/// Frees what aligned_allocate() gave.
+struct AlignedFree {
+  void operator()(void* memory) const noexcept;
+};
+
+/// Zeroed memory on a cache line's border; large blocks lie on huge pages where the system has
+/// them, so that strided kernels do not run out of address translations. Throws std::bad_alloc.
+[[nodiscard]] void* aligned_allocate(std::size_t bytes);
+
+/// An array of numbers for kernels. Grows by being replaced; what it held is lost then.
+template <typename T>
+class Buffer {
+ public:
+  Buffer() = default;
+  explicit Buffer(std::size_t count) { reserve(count); }
+
+  /// Makes room for `count` numbers; new room is zero.
+  void reserve(std::size_t count) {
+    if (count <= count_) return;
+    memory_.reset();
+    memory_.reset(static_cast<T*>(aligned_allocate(count * sizeof(T))));
+    count_ = count;
+  }
+  void release() noexcept {
+    memory_.reset();
+    count_ = 0;
+  }
+
+  [[nodiscard]] T* data() noexcept { return memory_.get(); }
+  [[nodiscard]] const T* data() const noexcept { return memory_.get(); }
+  [[nodiscard]] std::size_t size() const noexcept { return count_; }
+
+ private:
+  std::unique_ptr<T, AlignedFree> memory_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace atelier::tensor

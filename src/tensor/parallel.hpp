@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+namespace atelier::tensor {
+
+/// Work on item `item` by worker `worker`, 0 <= worker < worker_count(). Must not throw.
+using ParallelBody = std::function<void(std::int64_t item, int worker)>;
+
+/// Calls `body` once for each item in 0 <= item < count and returns when all are done. Items are
+/// taken one after another by whichever worker is free, so that a core that another program keeps
+/// busy delays one item and not the whole. Called from within a body, or while another thread's
+/// call runs, it works alone.
+void parallel_for(std::int64_t count, const ParallelBody& body);
+
+/// Threads that parallel_for() uses, the caller's included.
+[[nodiscard]] int worker_count();
+
+/// Sets that number, at least 1; takes effect once running calls are done.
+void set_worker_count(int threads);
+
+}  // namespace atelier::tensor
