@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "atelier/base/error.hpp"
+#include "nets/passes/bf16_pass.hpp"
 #include "nets/passes/winograd_pass.hpp"
 
 namespace atelier::nets {
@@ -49,6 +50,13 @@ struct Vgg::Converted {
   std::mutex mutex;
   std::map<std::pair<at::ScalarType, std::string>, std::vector<Convolution>> by_kind;
   std::shared_ptr<const WinogradWeights> winograd;
+  std::shared_ptr<const Bf16Weights> bf16;
+
+  /// Makes `kept` hold `count` of the convolutions as a pass's kernels want them.
+  template <class Weights>
+  std::shared_ptr<const Weights> weights(std::shared_ptr<const Weights>& kept,
+                                         const std::vector<Convolution>& convolutions,
+                                         std::size_t count);
 };
 
 Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::Tensor>& weights,
@@ -140,6 +148,18 @@ bool Vgg::pools_after(std::size_t i) const {
   return i + 1 < convolutions_.size() && convolutions_[i + 1].block != convolutions_[i].block;
 }
 
+int Vgg::stride(std::size_t count) const {
+  return count == 0 ? 1 : 1 << (convolutions_[count - 1].block - 1);
+}
+
+int Vgg::reach(std::size_t count) const {
+  int reach = 0;
+  // A convolution sees one position further to each side, in pixels as far as its positions lie
+  // apart.
+  for (std::size_t i = 1; i <= count; ++i) reach += stride(i);
+  return reach;
+}
+
 void Vgg::check_picture(const at::Tensor& rgb, std::size_t count) const {
   if (rgb.dim() != 4 || rgb.size(0) != 1 || rgb.size(1) != 3 || !rgb.is_floating_point()) {
     fail(ErrorKind::invalid_argument, "{} takes a picture as 1 x 3 x H x W floats, not {} {}.",
@@ -154,27 +174,37 @@ void Vgg::check_picture(const at::Tensor& rgb, std::size_t count) const {
   }
 }
 
-std::shared_ptr<const WinogradWeights> Vgg::winograd_weights(std::size_t count) const {
-  const std::lock_guard lock(converted_->mutex);
-  auto& weights = converted_->winograd;
-  if (weights && weights->others.size() + 1 >= count) return weights;
+template <class Weights>
+std::shared_ptr<const Weights> Vgg::Converted::weights(std::shared_ptr<const Weights>& kept,
+                                                       const std::vector<Convolution>& convolutions,
+                                                       std::size_t count) {
+  const std::lock_guard lock(mutex);
+  if (kept && kept->others.size() + 1 >= count) return kept;
   const auto values = [](const at::Tensor& t) {
     return t.to(at::kCPU).contiguous(at::MemoryFormat::Contiguous);
   };
   const auto size = [](std::int64_t n) { return static_cast<std::size_t>(n); };
-  const at::Tensor first = values(convolutions_.front().weight);
-  const at::Tensor first_bias = values(convolutions_.front().bias);
-  auto made = std::make_shared<WinogradWeights>(
-      WinogradWeights{tensor::FirstConvolution(first.data_ptr<float>(),
-                                               first_bias.data_ptr<float>(), size(first.size(0))),
-                      {}});
+  const at::Tensor first = values(convolutions.front().weight);
+  const at::Tensor first_bias = values(convolutions.front().bias);
+  auto made = std::make_shared<Weights>(
+      Weights{tensor::FirstConvolution(first.data_ptr<float>(), first_bias.data_ptr<float>(),
+                                       size(first.size(0))),
+              {}});
   for (std::size_t i = 1; i < count; ++i) {
-    const at::Tensor weight = values(convolutions_[i].weight), bias = values(convolutions_[i].bias);
+    const at::Tensor weight = values(convolutions[i].weight), bias = values(convolutions[i].bias);
     made->others.emplace_back(weight.data_ptr<float>(), bias.data_ptr<float>(),
                               size(weight.size(1)), size(weight.size(0)));
   }
-  weights = std::move(made);
-  return weights;
+  kept = std::move(made);
+  return kept;
+}
+
+std::shared_ptr<const WinogradWeights> Vgg::winograd_weights(std::size_t count) const {
+  return converted_->weights(converted_->winograd, convolutions_, count);
+}
+
+std::shared_ptr<const Bf16Weights> Vgg::bf16_weights(std::size_t count) const {
+  return converted_->weights(converted_->bf16, convolutions_, count);
 }
 
 Features Vgg::forward(const at::Tensor& rgb, const std::vector<std::string>& layers) const {

@@ -13,6 +13,7 @@
 
 namespace atelier::nets {
 
+struct Bf16Weights;
 struct WinogradWeights;
 
 /// How a network wants its picture: channel order, scale, mean and deviation, from the registry.
@@ -51,11 +52,17 @@ class Vgg {
   [[nodiscard]] std::size_t depth(const std::vector<std::string>& layers) const;
   /// Whether pooling follows convolution `i`, when another does.
   [[nodiscard]] bool pools_after(std::size_t i) const;
+  /// Pixels between neighbouring positions after the first `count` convolutions.
+  [[nodiscard]] int stride(std::size_t count) const;
+  /// Pixels beyond its own square of stride x stride that such a position depends on, at most.
+  [[nodiscard]] int reach(std::size_t count) const;
   /// Throws Error invalid_argument when `rgb` is not a picture, or too small for `count`
   /// convolutions.
   void check_picture(const at::Tensor& rgb, std::size_t count) const;
   /// The first `count` convolutions for the Winograd kernels, made when first asked for and kept.
   [[nodiscard]] std::shared_ptr<const WinogradWeights> winograd_weights(std::size_t count) const;
+  /// The same in bf16. Throws Error missing_capability where it is not computed.
+  [[nodiscard]] std::shared_ptr<const Bf16Weights> bf16_weights(std::size_t count) const;
 
  private:
   struct Convolution {

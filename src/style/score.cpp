@@ -5,12 +5,20 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/nets/feature_net.hpp"
-#include "atelier/style/options.hpp"
 #include "nets/image_tensor.hpp"
-#include "nets/vgg.hpp"
+#include "nets/passes/make_pass.hpp"
 #include "style/losses/losses.hpp"
+#include "style/losses/total_variation.hpp"
+#include "style/objective.hpp"
 
 namespace atelier::style {
+namespace {
+
+/// Larger pictures are measured in tiles of this edge, px: the same on every machine, in bounded
+/// memory.
+constexpr int scored_tile = 1536;
+
+}  // namespace
 
 Score score(const nets::FeatureNet& net, const image::Image& content, const image::Image& style,
             const image::Image& result) {
@@ -20,33 +28,28 @@ Score score(const nets::FeatureNet& net, const image::Image& content, const imag
          result.height, content.width, content.height);
   }
   const at::NoGradGuard no_gradient;
-  const StylizeOptions layers;
-  std::vector<std::string> wanted = layers.style_layers;
-  wanted.insert(wanted.end(), layers.content_layers.begin(), layers.content_layers.end());
-  const auto content_features = net.vgg().forward(nets::to_tensor(content), layers.content_layers);
-  const auto style_features = net.vgg().forward(nets::to_tensor(style), layers.style_layers);
+  StylizeOptions options;
+  const std::vector<std::string> layers = objective_layers(options);
+  TiledPass pass(net.vgg(), layers, nets::make_pass(net.vgg(), layers, at::kFloat), scored_tile);
   const at::Tensor rgb = nets::to_tensor(result);
-  const auto features = net.vgg().forward(rgb, wanted);
+  const std::vector<at::Tensor> styles{nets::to_tensor(style)};
 
   Score score;
-  score.tv = total_variation(rgb).item<double>();
-  for (const auto& layer : layers.content_layers) {
-    score.content +=
-        (*content_loss(content_features.at(layer)))(features.at(layer)).item<double>() /
-        static_cast<double>(layers.content_layers.size());
-  }
-  score.style_layers = layers.style_layers;
-  // Double precision from the activations on: differences of nearly equal covariances are what
-  // counts.
-  for (const auto& layer : layers.style_layers) {
-    const at::Tensor target = style_features.at(layer).to(at::kDouble);
-    const at::Tensor seen = features.at(layer).to(at::kDouble);
-    score.gram_by_layer.push_back((*gram_loss(target))(seen).item<double>());
-    score.wasserstein_by_layer.push_back(
-        (*wasserstein_loss(target, Root::exact))(seen).item<double>());
-    score.gram += score.gram_by_layer.back() / static_cast<double>(layers.style_layers.size());
-    score.wasserstein +=
-        score.wasserstein_by_layer.back() / static_cast<double>(layers.style_layers.size());
+  score.tv = total_variation(rgb);
+  options.style_weight = 0;
+  score.content = Objective(pass, options, nets::to_tensor(content), styles)
+                      .evaluate(rgb, false)
+                      .losses.content;
+  const std::map<std::string, Moments> targets = pass.moments(styles.front());
+  const std::map<std::string, Moments> seen = pass.moments(rgb);
+  score.style_layers = options.style_layers;
+  for (const auto& layer : score.style_layers) {
+    const auto share = 1.0 / static_cast<double>(score.style_layers.size());
+    const auto value = [&](const StyleLoss& loss) { return loss(seen.at(layer), false).value; };
+    score.gram_by_layer.push_back(value(*gram_loss(targets.at(layer))));
+    score.wasserstein_by_layer.push_back(value(*wasserstein_loss(targets.at(layer), Root::exact)));
+    score.gram += score.gram_by_layer.back() * share;
+    score.wasserstein += score.wasserstein_by_layer.back() * share;
   }
   return score;
 }

@@ -7,11 +7,14 @@
 #include <chrono>
 #include <cmath>
 #include <new>
+#include <optional>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/resources.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/tensor/compute.hpp"
 #include "nets/image_tensor.hpp"
+#include "nets/passes/make_pass.hpp"
 #include "nets/vgg.hpp"
 #include "style/objective.hpp"
 #include "style/optimizers/optimizer.hpp"
@@ -36,14 +39,30 @@ image::Size fitted(const image::Image& picture, int long_edge) {
   return {std::max(size.width, min_edge), std::max(size.height, min_edge)};
 }
 
+/// What a pass needs for each pixel of a patch, bytes: activations of the layers that losses
+/// compare, masks and the gradients on their way.
+constexpr double pass_bytes_per_pixel = 700;
+/// Larger tiles would gain little: their borders, computed twice, are a tenth of them.
+constexpr double most_pass_bytes = 2e9;
+
+/// Edge of a tile, px, for what memory is free now; 0: the picture whole.
+int tile_edge(const StylizeOptions& options) {
+  if (options.tile == tile_off) return 0;
+  if (options.tile != tile_auto) return options.tile;
+  const double bytes =
+      std::min(most_pass_bytes, 0.25 * static_cast<double>(available_memory_bytes()));
+  constexpr int least = 256, step = 64;
+  const int edge = static_cast<int>(std::sqrt(bytes / pass_bytes_per_pixel));
+  return std::max(least, edge / step * step);
+}
+
 /// One run: what stays the same from scale to scale, and how far it has come.
 class Run {
  public:
   Run(const nets::FeatureNet& net, const image::Image& content,
       const std::vector<image::Image>& styles, const StylizeOptions& options,
       const image::Image* init, const OnStep& on_step, std::stop_token stop)
-      : net_(net.vgg()),
-        options_(options),
+      : options_(options),
         content_image_(content),
         on_step_(on_step),
         stop_(std::move(stop)),
@@ -52,9 +71,14 @@ class Run {
                             options.first_iterations)),
         began_(std::chrono::steady_clock::now()) {
     device_ = tensor::set_up(options.device, options.threads).device;
+    if (device_.is_cpu() && options.engine != "torch") one_threaded_torch_.emplace();
     content_ = nets::to_tensor(content, device_);
     for (const auto& style : styles) styles_.push_back(nets::to_tensor(style, device_));
     if (init) init_ = nets::to_tensor(*init, device_);
+    const std::vector<std::string> layers = objective_layers(options);
+    pass_ = std::make_unique<TiledPass>(
+        net.vgg(), layers, nets::make_pass(net.vgg(), layers, content_.options(), options.engine),
+        tile_edge(options));
     for (const Scale& scale : scales_) {
       planned_iterations_ += scale.iterations;
       planned_work_ += work(scale);
@@ -108,7 +132,7 @@ class Run {
     const std::vector<at::Tensor> styles = styles_for(scale);
     at::Tensor x = coarser.defined() ? nets::resize(coarser, size) : first_picture(content, styles);
     optimizer_->begin(size, scale.iterations);
-    const Objective objective(net_, options_, content, styles);
+    Objective objective(*pass_, options_, content, styles);
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;
       const auto evaluation = objective.evaluate(x, /*with_gradient=*/true);
@@ -162,7 +186,7 @@ class Run {
   /// The last step's picture, or the best one seen at the full size should that step have led
   /// upwards.
   StylizeResult finish(const at::Tensor& x) {
-    const Objective objective(net_, options_, content_, styles_for(scales_.back()));
+    Objective objective(*pass_, options_, content_, styles_for(scales_.back()));
     at::Tensor full = nets::resize(x, {content_image_.width, content_image_.height});
     StylizeResult result;
     result.losses = objective.evaluate(full, /*with_gradient=*/false).losses;
@@ -179,16 +203,17 @@ class Run {
     return result;
   }
 
-  const nets::Vgg& net_;
   const StylizeOptions& options_;
   const image::Image& content_image_;
   const OnStep& on_step_;
   std::stop_token stop_;
   int long_edge_;
   std::vector<Scale> scales_;
+  std::unique_ptr<TiledPass> pass_;
   std::unique_ptr<Optimizer> optimizer_;
   std::chrono::steady_clock::time_point began_;
   at::Device device_ = at::kCPU;
+  std::optional<tensor::OneThreadedTorch> one_threaded_torch_;
   at::Tensor content_, init_;
   std::vector<at::Tensor> styles_;
   at::Tensor best_;  // of this scale

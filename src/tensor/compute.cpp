@@ -54,4 +54,14 @@ Compute set_up(const std::string& device, int threads) {
   return compute;
 }
 
+OneThreadedTorch::OneThreadedTorch() : torch_threads_(at::get_num_threads()) {
+  at::set_num_threads(1);
+  set_blas_threads(1);
+}
+
+OneThreadedTorch::~OneThreadedTorch() {
+  at::set_num_threads(torch_threads_);
+  set_blas_threads(torch_threads_);
+}
+
 }  // namespace atelier::tensor

@@ -9,6 +9,9 @@
 
 namespace atelier::style {
 
+/// Values of StylizeOptions::tile that are no length.
+inline constexpr int tile_auto = 0, tile_off = -1;
+
 /// Options of one painting. Ranges, units and help stand once, in stylize_option_table().
 struct StylizeOptions {
   std::string preset = "standard";
@@ -33,6 +36,8 @@ struct StylizeOptions {
   double time_limit = 0;
   std::string init = "content";
   std::uint64_t seed = 0;
+  int tile = tile_auto;
+  std::string engine = "auto";
   std::string device = "auto";
   int threads = 0;
 };

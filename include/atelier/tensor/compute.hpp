@@ -20,6 +20,20 @@ struct Compute {
 /// not there.
 [[nodiscard]] Compute set_up(const std::string& device, int threads);
 
+/// While it lives, torch and its BLAS compute with one thread wherever they are called from, and
+/// leave the cores to parallel_for(): threads of two kinds would wait for each other. Ends with the
+/// thread counts that it found.
+class OneThreadedTorch {
+ public:
+  OneThreadedTorch();
+  ~OneThreadedTorch();
+  OneThreadedTorch(const OneThreadedTorch&) = delete;
+  OneThreadedTorch& operator=(const OneThreadedTorch&) = delete;
+
+ private:
+  int torch_threads_;
+};
+
 /// What doctor shows of the numeric libraries.
 struct Backend {
   std::string torch_version;   ///< "1.13.1"

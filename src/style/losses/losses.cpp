@@ -4,63 +4,43 @@
 #include <ATen/ATen.h>
 
 #include "atelier/base/error.hpp"
-#include "style/losses/statistics.hpp"
 
 namespace atelier::style {
 namespace {
 
-/// Keeps a division by the target's energy finite where a layer sees nothing at all.
-at::Tensor energy(const at::Tensor& value) {
-  return value.clamp_min(1e-12);
-}
-
-class ContentLoss final : public LayerLoss {
+class GramLoss final : public StyleLoss {
  public:
-  explicit ContentLoss(const at::Tensor& target)
-      : target_(target.detach()), energy_(energy(target_.square().mean())) {}
+  explicit GramLoss(const Moments& target)
+      : target_(gram_matrix(target)),
+        // Keeps the division finite where a layer sees nothing at all.
+        energy_(std::max(target_.square().sum().item<double>(), 1e-12)) {}
 
-  at::Tensor operator()(const at::Tensor& features) const override {
-    return at::mse_loss(features, target_) / energy_;
+  Value operator()(const Moments& seen, bool with_derivatives) const override {
+    const at::Tensor difference = gram_matrix(seen) - target_;
+    Value result;
+    result.value = difference.square().sum().item<double>() / energy_;
+    if (with_derivatives) {
+      result.by_covariance = difference * (2 / energy_);
+      result.by_mean = 2 * result.by_covariance.mv(seen.mean);
+    }
+    return result;
   }
 
  private:
-  at::Tensor target_, energy_;
-};
-
-class GramLoss final : public LayerLoss {
- public:
-  explicit GramLoss(const at::Tensor& target)
-      : target_(gram_matrix(target.detach())), energy_(energy(target_.square().sum())) {}
-
-  at::Tensor operator()(const at::Tensor& features) const override {
-    return (gram_matrix(features) - target_).square().sum() / energy_;
-  }
-
- private:
-  at::Tensor target_, energy_;
+  at::Tensor target_;
+  double energy_;
 };
 
 }  // namespace
 
-std::unique_ptr<LayerLoss> content_loss(const at::Tensor& target) {
-  return std::make_unique<ContentLoss>(target);
-}
-
-std::unique_ptr<LayerLoss> gram_loss(const at::Tensor& target) {
+std::unique_ptr<StyleLoss> gram_loss(const Moments& target) {
   return std::make_unique<GramLoss>(target);
 }
 
-std::unique_ptr<LayerLoss> style_loss(std::string_view name, const at::Tensor& target) {
+std::unique_ptr<StyleLoss> style_loss(std::string_view name, const Moments& target) {
   if (name == "gram") return gram_loss(target);
   if (name == "wasserstein") return wasserstein_loss(target, Root::smooth);
   fail(ErrorKind::invalid_argument, "there is no style loss '{}'; use gram or wasserstein.", name);
-}
-
-at::Tensor total_variation(const at::Tensor& rgb) {
-  const auto height = rgb.size(2), width = rgb.size(3);
-  const at::Tensor dx = rgb.narrow(3, 1, width - 1) - rgb.narrow(3, 0, width - 1);
-  const at::Tensor dy = rgb.narrow(2, 1, height - 1) - rgb.narrow(2, 0, height - 1);
-  return (dx.square().sum() + dy.square().sum()) / rgb.numel();
 }
 
 }  // namespace atelier::style

@@ -3,23 +3,63 @@
 
 #include <ATen/ATen.h>
 
+#include "tensor/activations.hpp"
+
 namespace atelier::style {
 
-at::Tensor positions(const at::Tensor& features) {
-  // Channels-last activations become n x C by a view alone; its transpose needs no copy either.
-  return features.permute({0, 2, 3, 1}).reshape({-1, features.size(1)}).t();
+Region whole(const at::Tensor& features) {
+  return {0, 0, static_cast<int>(features.size(2)), static_cast<int>(features.size(3))};
 }
 
-at::Tensor gram_matrix(const at::Tensor& features) {
-  const at::Tensor f = positions(features);
-  return f.mm(f.t()) / f.size(1);
+at::Tensor positions(const at::Tensor& features, const Region& r) {
+  const at::Tensor part =
+      features.narrow(2, r.top, r.bottom - r.top).narrow(3, r.left, r.right - r.left);
+  // Channels-last activations become n x C by a view alone; its transpose needs no copy either.
+  return part.permute({0, 2, 3, 1}).reshape({-1, features.size(1)}).t();
+}
+
+at::Tensor gram_matrix(const Moments& m) {
+  return m.covariance + m.mean.outer(m.mean);
+}
+
+void MomentSums::add(const at::Tensor& features, const Region& region) {
+  if (region.positions() == 0) return;
+  if (!near_.defined()) near_ = positions(features, region).mean(1).to(at::kDouble);
+  positions_ += static_cast<double>(region.positions());
+  if (const auto activations = tensor::as_activations(features)) {
+    if (!fast_) {
+      const at::Tensor shift = near_.to(at::kCPU, at::kFloat).contiguous();
+      const auto* first = shift.data_ptr<float>();
+      fast_ =
+          std::make_shared<tensor::ShiftedSums>(std::vector<float>(first, first + shift.numel()));
+    }
+    tensor::add_positions(*activations, region, *fast_);
+    return;
+  }
+  const at::Tensor shifted =
+      positions(features, region) - near_.to(features.options()).unsqueeze(1);
+  const at::Tensor sum = shifted.sum(1).to(at::kDouble);
+  const at::Tensor product = shifted.mm(shifted.t()).to(at::kDouble);
+  sum_ = sum_.defined() ? sum_ + sum : sum;
+  product_ = product_.defined() ? product_ + product : product;
+}
+
+Moments MomentSums::moments() const {
+  at::Tensor sum = sum_, product = product_, shift = near_;
+  if (fast_) {
+    const auto channels = static_cast<std::int64_t>(fast_->sum.size());
+    sum = at::tensor(fast_->sum, at::kDouble);
+    product = at::tensor(fast_->product, at::kDouble).view({channels, channels});
+    shift = near_.to(at::kFloat).to(at::kDouble);  // as the kernel took it
+  }
+  const at::Tensor off = sum / positions_;
+  return {shift.to(off.options()) + off, product / positions_ - off.outer(off), positions_};
 }
 
 Moments moments(const at::Tensor& features) {
-  const at::Tensor f = positions(features);
-  const at::Tensor mean = f.mean(1);
-  const at::Tensor centred = f - mean.unsqueeze(1);
-  return {mean, centred.mm(centred.t()) / f.size(1)};
+  MomentSums sums;
+  sums.add(features, whole(features));
+  return sums.moments();
 }
 
 }  // namespace atelier::style

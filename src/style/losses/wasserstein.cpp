@@ -1,88 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ATen/ATen.h>
-#include <torch/csrc/autograd/custom_function.h>
-
-#include <tuple>
 
 #include "style/losses/losses.hpp"
-#include "style/losses/statistics.hpp"
 
 namespace atelier::style {
 namespace {
 
-/// Sum over eigenvalues v of a symmetric positive matrix of sqrt(v + d^2) - d, with one
-/// decomposition for value and gradient: V diag(1 / (2 sqrt(v + d^2))) V^T.
-class TraceRoot : public torch::autograd::Function<TraceRoot> {
+/// Eigenvalues below this share of the greatest are rounding, not rank.
+constexpr double rank_tolerance = 1e-12;
+
+class WassersteinLoss final : public StyleLoss {
  public:
-  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& matrix,
-                            double d) {
-    const at::Tensor symmetric = matrix.detach();
-    auto [values, vectors] = at::linalg_eigh(0.5 * (symmetric + symmetric.t()));
-    const at::Tensor roots = (values.clamp_min(0) + d * d).sqrt();
-    context->save_for_backward({vectors, roots});
-    return (roots - d).sum();
+  WassersteinLoss(const Moments& target, Root root) : root_(root), mean_(target.mean) {
+    trace_ = target.covariance.trace().item<double>();
+    energy_ = std::max(trace_ + mean_.square().sum().item<double>(), 1e-12);
+    damping_ = 0.01 * trace_ / static_cast<double>(mean_.size(0)) + 1e-12;
+    const auto [values, vectors] = at::linalg_eigh(target.covariance);
+    const auto rank = (values > rank_tolerance * values.max()).sum().item<std::int64_t>();
+    const auto first = values.size(0) - rank;  // ascending
+    factor_ = vectors.narrow(1, first, rank) * values.narrow(0, first, rank).sqrt();
   }
 
-  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
-                                                 torch::autograd::variable_list gradients) {
-    const auto saved = context->get_saved_variables();
-    const at::Tensor& vectors = saved[0];
-    const at::Tensor gradient = (vectors * (0.5 / saved[1])).mm(vectors.t());
-    return {gradient * gradients[0], at::Tensor()};
-  }
-};
-
-class WassersteinLoss final : public LayerLoss {
- public:
-  WassersteinLoss(const at::Tensor& target, Root root) : root_(root) {
-    Moments m = moments(target.detach());
-    mean_ = m.mean;
-    trace_ = m.covariance.trace();
-    energy_ = (trace_ + mean_.square().sum()).clamp_min(1e-12);
-    const auto [values, vectors] = at::linalg_eigh(m.covariance.to(at::kDouble));
-    covariance_root_ = (vectors * values.clamp_min(0).sqrt()).mm(vectors.t());
-    damping_ = 0.01 * trace_.item<double>() / static_cast<double>(mean_.size(0)) + 1e-12;
-  }
-
-  at::Tensor operator()(const at::Tensor& features) const override {
-    const at::Tensor f = positions(features);
-    const at::Tensor mean = f.mean(1);
-    const at::Tensor centred = f - mean.unsqueeze(1);
-    const auto n = static_cast<double>(f.size(1));
-    at::Tensor trace, product;
-    if (f.size(1) < f.size(0)) {
-      // Fewer positions than channels: X^T Cs X has the same eigenvalues but for zeros, and is
-      // smaller.
-      trace = centred.square().sum() / n;
-      const at::Tensor rooted = covariance_root_.mm(centred.to(at::kDouble));
-      product = rooted.t().mm(rooted) / n;
+  Value operator()(const Moments& seen, bool with_derivatives) const override {
+    const at::Tensor product = factor_.t().mm(seen.covariance).mm(factor_);
+    const at::Tensor off = seen.mean - mean_;
+    Value result;
+    at::Tensor vectors, roots;
+    double overlap = 0;
+    if (product.numel() == 0) {
+      overlap = 0;
+    } else if (root_ == Root::exact) {
+      overlap = at::linalg_eigvalsh(product).clamp_min(0).sqrt().sum().item<double>();
     } else {
-      const at::Tensor covariance = centred.mm(centred.t()) / n;
-      trace = covariance.trace();
-      product = covariance_root_.mm(covariance.to(at::kDouble)).mm(covariance_root_);
+      const auto [values, found] = at::linalg_eigh(product);
+      roots = (values.clamp_min(0) + damping_ * damping_).sqrt();
+      overlap = (roots - damping_).sum().item<double>();
+      vectors = found;
     }
-    const at::Tensor distance = (mean - mean_).square().sum() + trace + trace_ -
-                                2.0 * trace_root(product).to(f.scalar_type());
-    return distance / energy_;
+    const double distance = off.square().sum().item<double>() +
+                            seen.covariance.trace().item<double>() + trace_ - 2 * overlap;
+    result.value = distance / energy_;
+    if (with_derivatives) {
+      result.by_mean = off * (2 / energy_);
+      result.by_covariance = at::eye(mean_.size(0), mean_.options()) / energy_;
+      if (vectors.defined()) {
+        // Of the sum of roots: F V diag(1 / (2 sqrt(v + d^2))) V^T F^T.
+        const at::Tensor half = factor_.mm(vectors) * (1 / roots).sqrt();
+        result.by_covariance -= half.mm(half.t()) / energy_;
+      }
+    }
+    return result;
   }
 
  private:
-  [[nodiscard]] at::Tensor trace_root(const at::Tensor& product) const {
-    if (root_ == Root::smooth) return TraceRoot::apply(product, damping_);
-    return at::linalg_eigvalsh(product).clamp_min(0).sqrt().sum();
-  }
-
   Root root_;
-  at::Tensor mean_, trace_, energy_;
-  // Double, as the product with it: rounding it would drown the small eigenvalues, whose roots
-  // count most.
-  at::Tensor covariance_root_;
-  double damping_ = 0;
+  at::Tensor mean_;
+  double trace_ = 0, energy_ = 1, damping_ = 0;
+  at::Tensor factor_;  ///< C x rank
 };
 
 }  // namespace
 
-std::unique_ptr<LayerLoss> wasserstein_loss(const at::Tensor& target, Root root) {
+std::unique_ptr<StyleLoss> wasserstein_loss(const Moments& target, Root root) {
   return std::make_unique<WassersteinLoss>(target, root);
 }
 

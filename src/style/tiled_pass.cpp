@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "style/tiled_pass.hpp"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+namespace atelier::style {
+
+image::Size size_of(const at::Tensor& rgb) {
+  return {static_cast<int>(rgb.size(3)), static_cast<int>(rgb.size(2))};
+}
+
+at::Tensor part_of(const at::Tensor& picture, const Region& r) {
+  return picture.narrow(2, r.top, r.bottom - r.top).narrow(3, r.left, r.right - r.left);
+}
+
+TiledPass::TiledPass(const nets::Vgg& net, std::vector<std::string> layers,
+                     std::unique_ptr<nets::Pass> pass, int tile)
+    : layers_(std::move(layers)),
+      pass_(std::move(pass)),
+      tile_(tile),
+      reach_(net.reach(net.depth(layers_))) {
+  for (const auto& layer : layers_) {
+    strides_[layer] = net.stride(net.depth({layer}));
+    stride_ = std::max(stride_, strides_[layer]);
+  }
+}
+
+std::vector<Tile> TiledPass::tiles(image::Size picture) const {
+  return plan_tiles(picture, tile_, stride_, reach_);
+}
+
+bool TiledPass::in_one_tile(image::Size picture) const {
+  return tiles(picture).size() == 1;
+}
+
+image::Size TiledPass::layer_size(const std::string& layer, image::Size picture) const {
+  const int stride = strides_.at(layer);
+  return {picture.width / stride, picture.height / stride};
+}
+
+void TiledPass::forward(const at::Tensor& rgb, nets::WayBack way_back, const See& see) {
+  const image::Size size = size_of(rgb);
+  for (const Tile& tile : tiles(size)) {
+    Views views;
+    for (const auto& [layer, features] : pass_->forward(part_of(rgb, tile.patch), way_back)) {
+      const int stride = strides_.at(layer);
+      const Region region = core_of_layer(tile, size, stride, static_cast<int>(features.size(2)),
+                                          static_cast<int>(features.size(3)));
+      const int top = tile.core.top / stride, left = tile.core.left / stride;
+      const Region place{top, left, top + region.bottom - region.top,
+                         left + region.right - region.left};
+      views[layer] = {features, region, place};
+    }
+    see(tile, views);
+  }
+}
+
+std::map<std::string, Moments> TiledPass::moments(const at::Tensor& rgb) {
+  std::map<std::string, MomentSums> sums;
+  forward(rgb, nets::WayBack::none, [&](const Tile&, const Views& views) {
+    for (const auto& [layer, view] : views) sums[layer].add(view.features, view.region);
+  });
+  std::map<std::string, Moments> moments;
+  for (const auto& [layer, of_layer] : sums) moments[layer] = of_layer.moments();
+  return moments;
+}
+
+}  // namespace atelier::style

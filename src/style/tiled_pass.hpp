@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "nets/passes/pass.hpp"
+#include "nets/vgg.hpp"
+#include "style/losses/statistics.hpp"
+#include "style/tiles.hpp"
+
+namespace atelier::style {
+
+/// Width and height of 1 x 3 x H x W.
+[[nodiscard]] image::Size size_of(const at::Tensor& rgb);
+
+/// A view of the part of a picture or layer within `region`.
+[[nodiscard]] at::Tensor part_of(const at::Tensor& picture, const Region& region);
+
+/// Takes pictures of any size through a network tile by tile, in the memory of one tile.
+class TiledPass {
+ public:
+  /// `tile`: edge of a tile's core in px, 0 for one tile.
+  TiledPass(const nets::Vgg& net, std::vector<std::string> layers, std::unique_ptr<nets::Pass> pass,
+            int tile);
+
+  /// What a tile shows of a layer.
+  struct View {
+    at::Tensor features;  ///< of the patch, 1 x C x h x w
+    Region region;        ///< of the core, in `features`
+    Region place;         ///< of the core, in the layer of the whole picture
+  };
+  using Views = std::map<std::string, View>;
+  using See = std::function<void(const Tile& tile, const Views& views)>;
+
+  [[nodiscard]] bool in_one_tile(image::Size picture) const;
+  /// Height and width of a layer of a picture.
+  [[nodiscard]] image::Size layer_size(const std::string& layer, image::Size picture) const;
+
+  /// Calls `see` for each tile after it went forward; `pass().backward()` may follow within.
+  void forward(const at::Tensor& rgb, nets::WayBack way_back, const See& see);
+
+  /// Of every layer, over the whole picture.
+  [[nodiscard]] std::map<std::string, Moments> moments(const at::Tensor& rgb);
+
+  [[nodiscard]] nets::Pass& pass() noexcept { return *pass_; }
+  [[nodiscard]] const std::vector<std::string>& layers() const noexcept { return layers_; }
+
+ private:
+  [[nodiscard]] std::vector<Tile> tiles(image::Size picture) const;
+
+  std::vector<std::string> layers_;
+  std::unique_ptr<nets::Pass> pass_;
+  int tile_, stride_ = 1, reach_ = 0;
+  std::map<std::string, int> strides_;
+};
+
+}  // namespace atelier::style

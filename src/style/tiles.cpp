@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "style/tiles.hpp"
+
+#include <algorithm>
+
+namespace atelier::style {
+namespace {
+
+int rounded_up(int value, int to) {
+  return (value + to - 1) / to * to;
+}
+
+/// One dimension of a tile.
+struct Span {
+  int begin, end, patch_begin, patch_end;
+};
+
+std::vector<Span> spans(int length, int edge, int stride, int reach) {
+  const int halo = rounded_up(reach, stride);
+  const int count = edge > 0 ? (length + edge - 1) / edge : 1;
+  const int core = rounded_up((length + count - 1) / count, stride);
+  std::vector<Span> result;
+  for (int begin = 0; begin < length; begin += core) {
+    const int end = std::min(length, begin + core);
+    result.push_back({begin, end, std::max(0, begin - halo), std::min(length, end + halo)});
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Tile> plan_tiles(image::Size picture, int edge, int stride, int reach) {
+  std::vector<Tile> tiles;
+  for (const Span& y : spans(picture.height, edge, stride, reach)) {
+    for (const Span& x : spans(picture.width, edge, stride, reach)) {
+      tiles.push_back({{y.begin, x.begin, y.end, x.end},
+                       {y.patch_begin, x.patch_begin, y.patch_end, x.patch_end}});
+    }
+  }
+  return tiles;
+}
+
+Region core_of_layer(const Tile& tile, image::Size picture, int layer_stride, int height,
+                     int width) {
+  // At the picture's end the layer's own last position counts: poolings may have left pixels out.
+  const auto end = [&](int core_end, int patch_begin, int whole, int layer_end) {
+    return core_end == whole ? layer_end : (core_end - patch_begin) / layer_stride;
+  };
+  Region region;
+  region.top = std::min(height, (tile.core.top - tile.patch.top) / layer_stride);
+  region.left = std::min(width, (tile.core.left - tile.patch.left) / layer_stride);
+  region.bottom = end(tile.core.bottom, tile.patch.top, picture.height, height);
+  region.right = end(tile.core.right, tile.patch.left, picture.width, width);
+  return region;
+}
+
+}  // namespace atelier::style
