@@ -8,6 +8,7 @@ find_package(Format REQUIRED)
 find_package(Json REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(hwy REQUIRED)  # Highway
+find_package(Onednn 2.6...<3)  # for the bf16 engine; a build without it refuses that engine and has the others
 message(STATUS "libtorch ${Libtorch_VERSION} (${Libtorch_torch_LIBRARY}), CUDA: ${Libtorch_CUDA}")
 
 if(NOT ATELIER_CORE)

@@ -13,12 +13,12 @@ struct Wave {
   double amplitude, x, y, channel;
 };
 
-/// A picture of 64 x 48 px made of two waves about 0.5; bench/peers/make_reference.py makes the
-/// same one.
-inline image::Image wave_picture(const std::array<Wave, 2>& waves) {
+/// A picture made of two waves about 0.5; bench/peers/make_reference.py makes the same one of 64 x
+/// 48 px.
+inline image::Image wave_picture(const std::array<Wave, 2>& waves, image::Size size) {
   image::Image picture;
-  picture.width = 64;
-  picture.height = 48;
+  picture.width = size.width;
+  picture.height = size.height;
   for (int y = 0; y < picture.height; ++y) {
     for (int x = 0; x < picture.width; ++x) {
       for (int c = 0; c < 3; ++c) {
@@ -34,16 +34,16 @@ inline image::Image wave_picture(const std::array<Wave, 2>& waves) {
 }
 
 /// Broad waves, as a landscape has.
-inline image::Image content_picture() {
-  return wave_picture({{{0.25, 0.11, 0.07, 1.1}, {0.20, 0.31, -0.23, 0.7}}});
+inline image::Image content_picture(image::Size size = {64, 48}) {
+  return wave_picture({{{0.25, 0.11, 0.07, 1.1}, {0.20, 0.31, -0.23, 0.7}}}, size);
 }
 /// Fine waves, as brush strokes are.
-inline image::Image style_picture() {
-  return wave_picture({{{0.30, 0.83, 0.41, 2.0}, {0.15, -0.37, 1.30, 0.4}}});
+inline image::Image style_picture(image::Size size = {64, 48}) {
+  return wave_picture({{{0.30, 0.83, 0.41, 2.0}, {0.15, -0.37, 1.30, 0.4}}}, size);
 }
 /// A result between the two, to evaluate objectives at.
-inline image::Image result_picture() {
-  return wave_picture({{{0.22, 0.13, 0.05, 1.3}, {0.18, 0.71, 0.47, 1.6}}});
+inline image::Image result_picture(image::Size size = {64, 48}) {
+  return wave_picture({{{0.22, 0.13, 0.05, 1.3}, {0.18, 0.71, 0.47, 1.6}}}, size);
 }
 
 }  // namespace atelier::testing

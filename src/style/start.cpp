@@ -24,10 +24,10 @@ at::Tensor normal_like(const at::Tensor& like, std::uint64_t seed) {
 
 at::Tensor with_colours_of(const at::Tensor& noise, const at::Tensor& style) {
   const Moments colours = moments(style);
-  const auto [values, vectors] = at::linalg_eigh(colours.covariance.to(at::kDouble));
-  const at::Tensor root =
-      (vectors * values.clamp_min(0).sqrt()).mm(vectors.t()).to(noise.scalar_type());
-  const at::Tensor pixels = root.mm(noise.reshape({3, -1})) + colours.mean.unsqueeze(1);
+  const auto [values, vectors] = at::linalg_eigh(colours.covariance);
+  const at::Tensor root = (vectors * values.clamp_min(0).sqrt()).mm(vectors.t());
+  const at::Tensor pixels = root.to(noise.scalar_type()).mm(noise.reshape({3, -1})) +
+                            colours.mean.to(noise.scalar_type()).unsqueeze(1);
   return pixels.reshape(noise.sizes()).contiguous(at::MemoryFormat::ChannelsLast);
 }
 

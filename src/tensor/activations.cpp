@@ -18,8 +18,9 @@ std::optional<Activations> as_activations(const at::Tensor& t) {
   const auto channels = static_cast<std::size_t>(t.size(1));
   const auto stride = static_cast<std::int64_t>(padded(channels));
   const auto width = t.size(3);
-  const bool fits = (channels == 1 || t.stride(1) == 1) && (width == 1 || t.stride(3) == stride) &&
-                    (t.size(2) == 1 || t.stride(2) == width * stride);
+  // Strides of a single row or column too: they alone tell padded memory from what is not.
+  const bool fits =
+      (channels == 1 || t.stride(1) == 1) && t.stride(3) == stride && t.stride(2) == width * stride;
   if (!fits) return std::nullopt;
   return Activations{t.data_ptr<float>(), static_cast<int>(t.size(2)), static_cast<int>(width),
                      channels, static_cast<std::size_t>(stride)};

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 namespace atelier::tensor {
 
@@ -22,11 +23,18 @@ class Buffer {
  public:
   Buffer() = default;
   explicit Buffer(std::size_t count) { reserve(count); }
+  Buffer(Buffer&& other) noexcept
+      : memory_(std::move(other.memory_)), count_(std::exchange(other.count_, 0)) {}
+  Buffer& operator=(Buffer&& other) noexcept {
+    memory_ = std::move(other.memory_);
+    count_ = std::exchange(other.count_, 0);
+    return *this;
+  }
 
   /// Makes room for `count` numbers; new room is zero.
   void reserve(std::size_t count) {
     if (count <= count_) return;
-    memory_.reset();
+    release();  // should there be no memory, none is left
     memory_.reset(static_cast<T*>(aligned_allocate(count * sizeof(T))));
     count_ = count;
   }

@@ -6,67 +6,15 @@
 #include <gtest/gtest.h>
 
 #include "atelier/base/error.hpp"
-#include "atelier/base/random.hpp"
 #include "nets/passes/autograd_pass.hpp"
 #include "nets/passes/make_pass.hpp"
-#include "nets/vgg.hpp"
+#include "small_vgg.hpp"
 #include "tensor/parallel.hpp"
 
 namespace atelier::nets {
 namespace {
 
-at::Tensor random_tensor(at::IntArrayRef shape, std::uint64_t seed, double deviation = 1.0) {
-  RandomStream random(seed, "passes");
-  at::Tensor t = at::empty(shape, at::kDouble);
-  for (std::int64_t i = 0; i < t.numel(); ++i)
-    t.data_ptr<double>()[i] = deviation * random.normal();
-  return t;
-}
-
-/// Three blocks of two, two and one convolutions; channels that fill no whole block, or two.
-Vgg small_vgg(Pooling pooling, Padding padding) {
-  std::map<std::string, at::Tensor> weights;
-  std::int64_t in = 3;
-  std::uint64_t seed = 1;
-  for (const auto& [name, out] : {std::pair{"conv1_1", 7},
-                                  {"conv1_2", 16},
-                                  {"conv2_1", 20},
-                                  {"conv2_2", 33},
-                                  {"conv3_1", 5}}) {
-    const double deviation = 1.0 / std::sqrt(4.5 * static_cast<double>(in));
-    weights[std::string(name) + ".weight"] =
-        random_tensor({out, in, 3, 3}, seed++, deviation).to(at::kFloat);
-    weights[std::string(name) + ".bias"] = random_tensor({out}, seed++, 0.1).to(at::kFloat);
-    in = out;
-  }
-  const InputConvention convention{true, 255, {103.9, 116.8, 123.7}, {70, 80, 90}};
-  return Vgg("small", "", weights, convention, {pooling, padding});
-}
-
-at::Tensor picture(std::int64_t height, std::int64_t width) {
-  return random_tensor({1, 3, height, width}, 9, 0.2).add_(0.5).clamp_(0, 1);
-}
-
-double relative_error(const at::Tensor& ours, const at::Tensor& exact) {
-  return ((ours.to(at::kDouble) - exact).norm() / (exact.norm() + 1e-30)).item<double>();
-}
-
-/// A gradient for each feature, of its shape.
-Features gradients_for(const Features& features) {
-  Features gradients;
-  std::uint64_t seed = 30;
-  for (const auto& [layer, values] : features) {
-    gradients[layer] = random_tensor(values.sizes(), seed++).to(values.scalar_type());
-  }
-  return gradients;
-}
-
-const std::vector<std::vector<std::string>> choices_of_layers{
-    {"relu3_1"},
-    {"relu1_1"},
-    {"relu1_1", "relu2_1", "relu3_1"},
-    {"relu1_2", "relu2_2", "relu3_1"},  // before pooling: their unpooled activations are wanted
-    {"relu2_1", "relu2_2"}};
+using namespace testing;
 
 TEST(Passes, AgreeWithTheExactOne) {
   for (const auto pooling : {Pooling::max, Pooling::average}) {
@@ -100,7 +48,7 @@ TEST(Passes, TakeGradientsInPlaceAndNone) {
   const Vgg vgg = small_vgg(Pooling::max, Padding::zero);
   const std::vector<std::string> layers{"relu1_1", "relu1_2", "relu3_1"};
   const at::Tensor rgb = picture(16, 20).to(at::kFloat);
-  const auto pass = make_pass(vgg, layers, at::kFloat);
+  const auto pass = make_pass(vgg, layers, at::kFloat, "winograd");
   ASSERT_TRUE(pass->takes_gradients_in_place());
   const Features gradients = gradients_for(pass->forward(rgb, WayBack::follows));
   const at::Tensor apart = pass->backward(gradients).clone();
@@ -120,7 +68,7 @@ TEST(Passes, TakeGradientsInPlaceAndNone) {
 
 TEST(Passes, FeaturesDoNotDependOnTheWayBack) {
   const Vgg vgg = small_vgg(Pooling::max, Padding::zero);
-  const auto pass = make_pass(vgg, {"relu3_1"}, at::kFloat);
+  const auto pass = make_pass(vgg, {"relu3_1"}, at::kFloat, "winograd");
   const at::Tensor rgb = picture(17, 23).to(at::kFloat);
   const at::Tensor with = pass->forward(rgb, WayBack::follows).at("relu3_1").clone();
   EXPECT_TRUE(at::equal(pass->forward(rgb, WayBack::none).at("relu3_1"), with));
@@ -129,10 +77,10 @@ TEST(Passes, FeaturesDoNotDependOnTheWayBack) {
 TEST(Passes, ServePicturesOfChangingSizes) {
   const Vgg vgg = small_vgg(Pooling::max, Padding::replicate);
   const std::vector<std::string> layers{"relu1_1", "relu3_1"};
-  const auto kept = make_pass(vgg, layers, at::kFloat);
+  const auto kept = make_pass(vgg, layers, at::kFloat, "winograd");
   for (const auto& [height, width] : {std::pair{40, 20}, {9, 30}, {60, 60}, {12, 8}}) {
     const at::Tensor rgb = picture(height, width).to(at::kFloat);
-    const auto fresh = make_pass(vgg, layers, at::kFloat);
+    const auto fresh = make_pass(vgg, layers, at::kFloat, "winograd");
     const Features gradients = gradients_for(fresh->forward(rgb, WayBack::follows));
     static_cast<void>(kept->forward(rgb, WayBack::follows));
     EXPECT_TRUE(at::equal(kept->backward(gradients), fresh->backward(gradients)));
@@ -146,7 +94,7 @@ TEST(Passes, GiveTheSameBytesForEveryNumberOfThreads) {
   at::Tensor first;
   for (const int threads : {1, 2, 5}) {
     tensor::set_worker_count(threads);
-    const auto pass = make_pass(vgg, layers, at::kFloat);
+    const auto pass = make_pass(vgg, layers, at::kFloat, "winograd");
     const Features gradients = gradients_for(pass->forward(rgb, WayBack::follows));
     const at::Tensor slope = pass->backward(gradients);
     if (!first.defined()) first = slope;
@@ -160,7 +108,7 @@ TEST(Passes, RefuseWhatTheyCannotCompute) {
   EXPECT_THROW(static_cast<void>(make_pass(vgg, {"relu1_1"}, at::kDouble, "winograd")), Error);
   EXPECT_THROW(static_cast<void>(make_pass(vgg, {"relu1_1"}, at::kFloat, "abacus")), Error);
   EXPECT_THROW(static_cast<void>(make_pass(vgg, {"relu9_1"}, at::kFloat)), Error);
-  const auto pass = make_pass(vgg, {"relu3_1"}, at::kFloat);
+  const auto pass = make_pass(vgg, {"relu3_1"}, at::kFloat, "winograd");
   EXPECT_THROW(static_cast<void>(pass->forward(picture(3, 9).to(at::kFloat), WayBack::none)),
                Error);
 }

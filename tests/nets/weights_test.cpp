@@ -4,13 +4,17 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "../style_pictures.hpp"
 #include "atelier/base/paths.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/nets/models.hpp"
 #include "nets/image_tensor.hpp"
+#include "nets/passes/make_pass.hpp"
 #include "nets/safetensors.hpp"
 #include "nets/vgg.hpp"
+#include "tensor/kernels/bf16_convolution.hpp"
 
 namespace atelier::nets {
 namespace {
@@ -42,6 +46,45 @@ TEST(Weights, Vgg19SeesWhatPyTorchSees) {
                      fmt::format("{:.2e}", error));
     }
   }
+}
+
+// Of a wave of 256 x 256 px, layer by layer, within 0.6 % (AVX512_BF16). The gradient of all
+// layers' energies, 14 % off: where a smooth wave has near ties, the maximum moves to a neighbour.
+// On photographs gradients of content and Gram losses are 5 or 6 % off, 3 or 4 with average
+// pooling.
+TEST(Weights, Vgg19SeesTheSameInBf16) {
+  if (!model_state(find_model("vgg19"), models_dir()).verified) {
+    GTEST_SKIP() << "the weights are not there; bring them with: "
+                 << fetch_command(find_model("vgg19"));
+  }
+  const auto units = tensor::bf16_units();
+  if (units == tensor::Bf16Units::not_built || units == tensor::Bf16Units::none) {
+    GTEST_SKIP() << "this build or processor does not compute in bf16";
+  }
+  const FeatureNet net = FeatureNet::load("vgg19");
+  const at::Tensor rgb =
+      at::upsample_bilinear2d(to_tensor(testing::result_picture()), {256, 256}, false);
+  const std::vector<std::string>& all = net.vgg().layers();
+  const auto end = std::find(all.begin(), all.end(), "relu5_1") + 1;
+  const std::vector<std::string> layers(all.begin(), end);
+  const auto exact = make_pass(net.vgg(), layers, at::kFloat, "winograd");
+  const auto fast = make_pass(net.vgg(), layers, at::kFloat, "bf16");
+  const Features want = exact->forward(rgb, WayBack::follows);
+  const Features have = fast->forward(rgb, WayBack::follows);
+  const auto error = [](const at::Tensor& ours, const at::Tensor& theirs) {
+    return ((ours - theirs).norm() / theirs.norm()).item<double>();
+  };
+  for (const std::string& layer : layers) {
+    const double off = error(have.at(layer), want.at(layer));
+    EXPECT_LT(off, 2e-2) << layer;
+    RecordProperty(layer, fmt::format("{:.2e}", off));
+  }
+  Features gradients;
+  for (const auto& [layer, values] : want) gradients[layer] = values / values.square().sum();
+  const at::Tensor slope = exact->backward(gradients);
+  const double off = error(fast->backward(gradients), slope);
+  EXPECT_LT(off, 2e-1);
+  RecordProperty("slope", fmt::format("{:.2e}", off));
 }
 
 }  // namespace

@@ -15,8 +15,9 @@ namespace atelier::nets {
 class Vgg;
 
 /// The fastest pass for pictures of this device and type, or the one that `engine` names: "auto",
-/// "winograd" or "torch". Throws Error invalid_argument for another name, for unknown layers, and
-/// when the engine does not compute there.
+/// "winograd", "bf16" or "torch". Throws Error invalid_argument for another name, for unknown
+/// layers, and when the engine does not compute there; missing_capability for "bf16" where this
+/// machine or build does not compute it.
 [[nodiscard]] std::unique_ptr<Pass> make_pass(const Vgg& vgg, std::vector<std::string> layers,
                                               const at::TensorOptions& picture,
                                               std::string_view engine = "auto");

@@ -24,7 +24,8 @@ at::Tensor gram_matrix(const Moments& m) {
 
 void MomentSums::add(const at::Tensor& features, const Region& region) {
   if (region.positions() == 0) return;
-  if (!near_.defined()) near_ = positions(features, region).mean(1).to(at::kDouble);
+  if (!near_.defined()) near_ = positions(features, region).mean(1);
+  near_ = near_.to(features.scalar_type()).to(at::kDouble);  // as it is subtracted
   positions_ += static_cast<double>(region.positions());
   if (const auto activations = tensor::as_activations(features)) {
     if (!fast_) {
@@ -38,22 +39,23 @@ void MomentSums::add(const at::Tensor& features, const Region& region) {
   }
   const at::Tensor shifted =
       positions(features, region) - near_.to(features.options()).unsqueeze(1);
-  const at::Tensor sum = shifted.sum(1).to(at::kDouble);
-  const at::Tensor product = shifted.mm(shifted.t()).to(at::kDouble);
+  add_sums(shifted.sum(1).to(at::kDouble), shifted.mm(shifted.t()).to(at::kDouble));
+}
+
+void MomentSums::add_sums(const at::Tensor& sum, const at::Tensor& product) {
   sum_ = sum_.defined() ? sum_ + sum : sum;
   product_ = product_.defined() ? product_ + product : product;
 }
 
 Moments MomentSums::moments() const {
-  at::Tensor sum = sum_, product = product_, shift = near_;
+  MomentSums all = *this;
   if (fast_) {
     const auto channels = static_cast<std::int64_t>(fast_->sum.size());
-    sum = at::tensor(fast_->sum, at::kDouble);
-    product = at::tensor(fast_->product, at::kDouble).view({channels, channels});
-    shift = near_.to(at::kFloat).to(at::kDouble);  // as the kernel took it
+    all.add_sums(at::tensor(fast_->sum, at::kDouble),
+                 at::tensor(fast_->product, at::kDouble).view({channels, channels}));
   }
-  const at::Tensor off = sum / positions_;
-  return {shift.to(off.options()) + off, product / positions_ - off.outer(off), positions_};
+  const at::Tensor off = all.sum_ / positions_;
+  return {near_.to(off.options()) + off, all.product_ / positions_ - off.outer(off), positions_};
 }
 
 Moments moments(const at::Tensor& features) {

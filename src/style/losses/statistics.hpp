@@ -36,6 +36,8 @@ class MomentSums {
   [[nodiscard]] Moments moments() const;
 
  private:
+  void add_sums(const at::Tensor& sum, const at::Tensor& product);
+
   at::Tensor near_;
   std::shared_ptr<tensor::ShiftedSums> fast_;  // of features that kernels take
   at::Tensor sum_, product_;                   // of others, on their device

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ATen/ATen.h>
 
+#include <limits>
+
 #include "style/losses/losses.hpp"
 
 namespace atelier::style {
@@ -27,7 +29,9 @@ class WassersteinLoss final : public StyleLoss {
     Value result;
     at::Tensor vectors, roots;
     double overlap = 0;
-    if (product.numel() == 0) {
+    if (!at::isfinite(product).all().item<bool>()) {
+      overlap = std::numeric_limits<double>::quiet_NaN();  // the decomposition would throw
+    } else if (product.numel() == 0) {
       overlap = 0;
     } else if (root_ == Root::exact) {
       overlap = at::linalg_eigvalsh(product).clamp_min(0).sqrt().sum().item<double>();

@@ -29,12 +29,12 @@ const dnnl::engine& processor() {
 class OneThread {
  public:
   OneThread() {
-    if (!set_ || !get_) return;
-    before_ = get_();
-    set_(1);
+    if (!set || !get) return;
+    before_ = get();
+    set(1);
   }
   ~OneThread() {
-    if (before_ > 0) set_(before_);
+    if (before_ > 0) set(before_);
   }
   OneThread(const OneThread&) = delete;
   OneThread& operator=(const OneThread&) = delete;
@@ -45,8 +45,8 @@ class OneThread {
     return reinterpret_cast<Function*>(::dlsym(RTLD_DEFAULT, name));
   }
 
-  inline static void (*const set_)(int) = find<void(int)>("omp_set_num_threads");
-  inline static int (*const get_)() = find<int()>("omp_get_max_threads");
+  inline static void (*const set)(int) = find<void(int)>("omp_set_num_threads");
+  inline static int (*const get)() = find<int()>("omp_get_max_threads");
   int before_ = 0;
 };
 
@@ -78,10 +78,10 @@ class Layouts {
       if (made.get_desc() == layout) return made;
     }
     const std::vector<Bf16> values = plain();
-    const memory from({{dim(outputs), dim(inputs), reach, reach},
-                       memory::data_type::bf16,
-                       memory::format_tag::oihw},
-                      processor(), const_cast<Bf16*>(values.data()));
+    memory from({{dim(outputs), dim(inputs), reach, reach},
+                 memory::data_type::bf16,
+                 memory::format_tag::oihw},
+                processor(), const_cast<Bf16*>(values.data()));
     memory to(layout, processor());
     dnnl::stream stream(processor());
     dnnl::reorder(from, to).execute(stream, from, to);

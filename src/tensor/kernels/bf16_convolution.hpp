@@ -26,6 +26,8 @@ enum class Bf16Units {
 /// One convolution over a band of rows, on one core: the caller shares bands out among threads.
 class Bf16Band {
  public:
+  [[nodiscard]] explicit operator bool() const noexcept { return primitive_ != nullptr; }
+
   /// Memory that compute() works in, in bytes.
   [[nodiscard]] std::size_t scratch_bytes() const;
 

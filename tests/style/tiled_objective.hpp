@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <string_view>
+#include <vector>
+
+#include "atelier/nets/feature_net.hpp"
+#include "nets/passes/make_pass.hpp"
+#include "nets/vgg.hpp"
+#include "style/objective.hpp"
+#include "style/tiled_pass.hpp"
+
+namespace atelier::style {
+
+/// A pass to `layers` for pictures of the type of `like`.
+inline TiledPass tiled_pass(const nets::FeatureNet& net, const std::vector<std::string>& layers,
+                            const at::Tensor& like, int tile = 0,
+                            std::string_view engine = "auto") {
+  return {net.vgg(), layers, nets::make_pass(net.vgg(), layers, like.options(), engine), tile};
+}
+
+/// An objective and the pass that it works through.
+class TiledObjective {
+ public:
+  TiledObjective(const nets::FeatureNet& net, const StylizeOptions& options,
+                 const at::Tensor& content, const std::vector<at::Tensor>& styles, int tile = 0,
+                 std::string_view engine = "auto")
+      : net_(net),
+        pass_(tiled_pass(net_, objective_layers(options), content, tile, engine)),
+        objective_(pass_, options, content, styles) {}
+  TiledObjective(const TiledObjective&) = delete;
+  TiledObjective& operator=(const TiledObjective&) = delete;
+
+  [[nodiscard]] Losses losses(const at::Tensor& rgb) {
+    return objective_.evaluate(rgb, /*with_gradient=*/false).losses;
+  }
+  [[nodiscard]] Objective::Evaluation evaluate(const at::Tensor& rgb) {
+    return objective_.evaluate(rgb, /*with_gradient=*/true);
+  }
+  [[nodiscard]] bool in_one_tile(const at::Tensor& rgb) const {
+    return pass_.in_one_tile(size_of(rgb));
+  }
+
+ private:
+  nets::FeatureNet net_;
+  TiledPass pass_;
+  Objective objective_;
+};
+
+/// |ours - exact| / |exact|, Euclidean.
+inline double relative_error(const at::Tensor& ours, const at::Tensor& exact) {
+  const at::Tensor want = exact.to(at::kDouble);
+  return ((ours.to(at::kDouble) - want).norm() / (want.norm() + 1e-300)).item<double>();
+}
+
+}  // namespace atelier::style
