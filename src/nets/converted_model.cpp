@@ -4,6 +4,7 @@
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/base/mapped_file.hpp"
 #include "nets/convert.hpp"
 #include "nets/safetensors.hpp"
 #include "nets/safetensors_header.hpp"
@@ -55,9 +56,9 @@ ConvertedModel load_converted(const ModelInfo& model, const std::filesystem::pat
     fail(ErrorKind::missing_weights, "the weights of {} are not in {}; bring them with: {}",
          model.name, models.string(), fetch_command(model));
   }
-  const std::string bytes = read_file(path, max_file);
+  const auto file = std::make_shared<const MappedFile>(path, max_file);
   ConvertedModel result;
-  result.digest = sha256(std::as_bytes(std::span(bytes)));
+  result.digest = sha256(file->bytes());
   const std::string expected = expected_digest(model, models);
   if (result.digest != expected) {
     fail(ErrorKind::missing_weights,
@@ -66,7 +67,7 @@ ConvertedModel load_converted(const ModelInfo& model, const std::filesystem::pat
          path.string(), result.digest.substr(0, 12),
          expected.empty() ? "as recorded" : expected.substr(0, 12), fetch_command(model));
   }
-  Safetensors content = read_safetensors(std::as_bytes(std::span(bytes)));
+  Safetensors content = read_safetensors(file);
   result.convention = parse_convention(content.metadata["input"]);
   result.weights = std::move(content.tensors);
   return result;

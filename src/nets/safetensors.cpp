@@ -10,28 +10,52 @@
 
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/base/mapped_file.hpp"
 #include "nets/safetensors_header.hpp"
 
 namespace atelier::nets {
 
 static_assert(std::endian::native == std::endian::little, "safetensors are read as they lie");
 
-Safetensors read_safetensors(std::span<const std::byte> bytes) {
+namespace {
+
+/// `make(data, entry)` makes a tensor of the bytes at `data`.
+template <class Make>
+Safetensors read_content(std::span<const std::byte> bytes, const Make& make) {
   SafetensorsHeader header = parse_safetensors(bytes);
   Safetensors content;
   content.metadata = std::move(header.metadata);
   for (const auto& [name, entry] : header.tensors) {
-    at::Tensor tensor = at::empty(entry.shape, scalar_type(entry.type));
-    const std::uint64_t size = entry.end - entry.begin;
-    if (size > 0) std::memcpy(tensor.data_ptr(), bytes.data() + entry.begin, size);
-    content.tensors[name] = tensor;
+    content.tensors[name] = make(bytes.data() + entry.begin, entry);
   }
   return content;
 }
 
+at::Tensor copy_of(const std::byte* data, const SafetensorsEntry& entry) {
+  at::Tensor tensor = at::empty(entry.shape, scalar_type(entry.type));
+  const std::uint64_t size = entry.end - entry.begin;
+  if (size > 0) std::memcpy(tensor.data_ptr(), data, size);
+  return tensor;
+}
+
+}  // namespace
+
+Safetensors read_safetensors(std::span<const std::byte> bytes) {
+  return read_content(bytes, copy_of);
+}
+
+Safetensors read_safetensors(const std::shared_ptr<const MappedFile>& file) {
+  return read_content(file->bytes(), [&](const std::byte* data, const SafetensorsEntry& entry) {
+    const at::ScalarType type = scalar_type(entry.type);
+    const bool aligned = reinterpret_cast<std::uintptr_t>(data) % at::elementSize(type) == 0;
+    if (!aligned || entry.end == entry.begin) return copy_of(data, entry);
+    return at::from_blob(
+        const_cast<std::byte*>(data), entry.shape, [file](void*) {}, type);
+  });
+}
+
 Safetensors read_safetensors(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path, std::uintmax_t{4} << 30);
-  return read_safetensors(std::as_bytes(std::span(bytes)));
+  return read_safetensors(std::make_shared<const MappedFile>(path, std::uintmax_t{4} << 30));
 }
 
 void write_safetensors(const std::filesystem::path& path, const Safetensors& content) {

@@ -3,10 +3,15 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 
 #include "nets/tensor_map.hpp"
+
+namespace atelier {
+class MappedFile;
+}
 
 namespace atelier::nets {
 
@@ -18,7 +23,11 @@ struct Safetensors {
 /// Throws Error bad_input as parse_safetensors does (safetensors_header.hpp).
 [[nodiscard]] Safetensors read_safetensors(std::span<const std::byte> bytes);
 
-/// Reads a file of at most 4 GiB.
+/// The same without a copy: tensors lie in the file's memory and keep it. They must not be written
+/// to.
+[[nodiscard]] Safetensors read_safetensors(const std::shared_ptr<const MappedFile>& file);
+
+/// Maps and reads a file of at most 4 GiB.
 [[nodiscard]] Safetensors read_safetensors(const std::filesystem::path& path);
 
 /// Writes the tensors in the order of their names, so that the same content gives the same bytes.

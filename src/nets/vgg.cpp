@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/mapped_file.hpp"
 #include "nets/passes/bf16_pass.hpp"
 #include "nets/passes/winograd_pass.hpp"
 
@@ -45,7 +46,7 @@ at::MemoryFormat layout(const at::Device& device) {
 
 }  // namespace
 
-/// Weights in other types and on other devices than they came in, each made when first asked for.
+/// Weights as they are computed with, by type and device, each made when first asked for.
 struct Vgg::Converted {
   std::mutex mutex;
   std::map<std::pair<at::ScalarType, std::string>, std::vector<Convolution>> by_kind;
@@ -104,9 +105,8 @@ Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::T
       fail(ErrorKind::bad_input, "{}: {}.bias must be float32 of {} elements.", name_, key,
            weight.size(0));
     }
-    convolutions_.push_back({"relu" + key.substr(4), place.block,
-                             weight.detach().contiguous(layout(weight.device())),
-                             bias->second.detach().contiguous()});
+    convolutions_.push_back(
+        {"relu" + key.substr(4), place.block, weight.detach(), bias->second.detach()});
     layers_.push_back(convolutions_.back().layer);
     channels = weight.size(0);
     previous = place;
@@ -114,10 +114,6 @@ Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::T
 }
 
 const std::vector<Vgg::Convolution>& Vgg::convolutions_for(const at::Tensor& rgb) const {
-  const at::Tensor& first = convolutions_.front().weight;
-  if (first.scalar_type() == rgb.scalar_type() && first.device() == rgb.device()) {
-    return convolutions_;
-  }
   const std::lock_guard lock(converted_->mutex);
   auto& convolutions = converted_->by_kind[{rgb.scalar_type(), rgb.device().str()}];
   if (convolutions.empty()) {
@@ -194,6 +190,8 @@ std::shared_ptr<const Weights> Vgg::Converted::weights(std::shared_ptr<const Wei
     const at::Tensor weight = values(convolutions[i].weight), bias = values(convolutions[i].bias);
     made->others.emplace_back(weight.data_ptr<float>(), bias.data_ptr<float>(),
                               size(weight.size(1)), size(weight.size(0)));
+    const at::Tensor& plain = convolutions[i].weight;
+    not_needed_soon({static_cast<const std::byte*>(plain.data_ptr()), plain.nbytes()});
   }
   kept = std::move(made);
   return kept;

@@ -96,6 +96,8 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
        {"first-iterations", "Optimisation", "steps at the smallest size", "", 1, 100000, {}, {}}},
       {&O::min_size,
        {"min-size", "Optimisation", "long edge of the smallest size", "px", 16, 65536, {}, {}}},
+      {&O::scale_step,
+       {"scale-step", "Optimisation", "each size's ratio to the one before", "", 1.1, 8, {}, {}}},
       {&O::step_size,
        {"step-size",
         "Optimisation",

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace atelier::style {
 
-std::vector<Scale> plan_scales(int size, int min_size, int iterations, int first_iterations) {
+std::vector<Scale> plan_scales(int size, int min_size, double step, int iterations,
+                               int first_iterations) {
   std::vector<Scale> scales;
   // The small tolerance keeps 128 in 512, 362, 256, 181, 128 whatever way the roots round.
-  for (double edge = size; scales.empty() || edge >= min_size - 0.5; edge /= std::numbers::sqrt2) {
+  for (double edge = size; scales.empty() || edge >= min_size - 0.5; edge /= step) {
     scales.push_back({static_cast<int>(std::lround(edge)), iterations});
   }
   std::reverse(scales.begin(), scales.end());

@@ -11,10 +11,10 @@ struct Scale {
   int iterations = 0;
 };
 
-/// Scales from coarse to fine, sqrt(2) apart, down from `size` and none under `min_size` (only
-/// `size` itself when it is smaller). Iterations go geometrically from `first_iterations` at the
-/// coarsest to `iterations` at the finest.
-[[nodiscard]] std::vector<Scale> plan_scales(int size, int min_size, int iterations,
+/// Scales from coarse to fine, each `step` times the last, down from `size` and none under
+/// `min_size` (only `size` itself when it is smaller). Iterations go geometrically from
+/// `first_iterations` at the coarsest to `iterations` at the finest.
+[[nodiscard]] std::vector<Scale> plan_scales(int size, int min_size, double step, int iterations,
                                              int first_iterations);
 
 }  // namespace atelier::style

@@ -5,11 +5,13 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/random.hpp"
+#include "nets/image_tensor.hpp"
 #include "style/losses/statistics.hpp"
 
 namespace atelier::style {
 namespace {
 
+constexpr double detail_kept = 0.5;
 constexpr double dither = 1.0 / 512, noise_deviation = 0.15;
 
 /// Standard normal values of the shape, layout and device of `like`; the same for every thread
@@ -45,6 +47,17 @@ at::Tensor start_picture(const std::string& kind, std::uint64_t seed, const at::
   if (kind == "style-stats") return with_colours_of(noise, styles.front()).clamp_(0, 1);
   fail(ErrorKind::invalid_argument,
        "there is no start '{}'; use content, noise, style-stats or a picture's file.", kind);
+}
+
+at::Tensor enlarged_painting(const at::Tensor& painting, const at::Tensor& photograph,
+                             const at::Tensor& content) {
+  const auto size_of = [](const at::Tensor& rgb) {
+    return image::Size{static_cast<int>(rgb.size(3)), static_cast<int>(rgb.size(2))};
+  };
+  const at::Tensor seen_before =
+      nets::resize(nets::resize(photograph, size_of(painting)), size_of(content));
+  const at::Tensor detail = content - seen_before;
+  return nets::resize(painting, size_of(content)).add_(detail, detail_kept).clamp_(0, 1);
 }
 
 }  // namespace atelier::style

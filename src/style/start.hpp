@@ -22,4 +22,11 @@ namespace atelier::style {
 /// The dither alone, added to `picture` and clamped.
 [[nodiscard]] at::Tensor dithered(const at::Tensor& picture, std::uint64_t seed);
 
+/// The start of the next scale: the last one's painting enlarged to the shape of `content`, with
+/// half of the detail that the photograph has at this size and had not at the last. Without it the
+/// content term begins each scale far above where it ended the last, and steps go into drawing anew
+/// what the photograph shows. `photograph`: at full size.
+[[nodiscard]] at::Tensor enlarged_painting(const at::Tensor& painting, const at::Tensor& photograph,
+                                           const at::Tensor& content);
+
 }  // namespace atelier::style

@@ -67,7 +67,7 @@ class Run {
         on_step_(on_step),
         stop_(std::move(stop)),
         long_edge_(std::max(content.width, content.height)),
-        scales_(plan_scales(long_edge_, options.min_size, options.iterations,
+        scales_(plan_scales(long_edge_, options.min_size, options.scale_step, options.iterations,
                             options.first_iterations)),
         began_(std::chrono::steady_clock::now()) {
     device_ = tensor::set_up(options.device, options.threads).device;
@@ -130,7 +130,8 @@ class Run {
     const image::Size size = fitted(content_image_, scale.long_edge);
     const at::Tensor content = finest ? content_ : nets::resize(content_, size);
     const std::vector<at::Tensor> styles = styles_for(scale);
-    at::Tensor x = coarser.defined() ? nets::resize(coarser, size) : first_picture(content, styles);
+    at::Tensor x = coarser.defined() ? enlarged_painting(coarser, content_, content)
+                                     : first_picture(content, styles);
     optimizer_->begin(size, scale.iterations);
     Objective objective(*pass_, options_, content, styles);
     for (int i = 0; i < scale.iterations; ++i) {

@@ -31,6 +31,7 @@ struct StylizeOptions {
   int iterations = 400;
   int first_iterations = 200;
   int min_size = 256;
+  double scale_step = 2;
   double step_size = 0;
   double until_loss = 0;
   double time_limit = 0;

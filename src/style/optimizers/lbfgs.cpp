@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
-#include <deque>
 #include <limits>
 
 #include "atelier/base/error.hpp"
 #include "style/optimizers/optimizer.hpp"
+#include "tensor/vectors.hpp"
 
 namespace atelier::style {
 namespace {
@@ -15,9 +16,27 @@ constexpr std::size_t history_size = 12;
 constexpr double rise_allowed = 1e-3;  // of the loss, before a step is taken back
 constexpr double shortening = 0.25;
 constexpr int most_shortenings = 4;
+constexpr int octaves = 6;
 
 double product_sum(const at::Tensor& a, const at::Tensor& b) {
-  return (a * b).sum(at::kDouble).item<double>();
+  return tensor::inner_products({&a, 1}, b).front();
+}
+
+/// g + the sum over octaves k of 4^-k U_k U_k^T g, where U_k enlarges a picture 2^k times. What a
+/// region has in common counts once an octave, not once a pixel: forms and colours of regions move
+/// as fast as grain.
+at::Tensor across_octaves(const at::Tensor& g) {
+  const auto height = g.size(2), width = g.size(3);
+  at::Tensor result = g.clone();
+  double weight = 1;
+  for (int k = 1; k <= octaves && std::min(height, width) >> k > 0; ++k) {
+    weight /= 4;
+    const at::Tensor gathered = at::upsample_bilinear2d_backward(
+        g, {height, width}, {1, g.size(1), height >> k, width >> k}, /*align_corners=*/false);
+    result.add_(at::upsample_bilinear2d(gathered, {height, width}, /*align_corners=*/false),
+                weight);
+  }
+  return result;
 }
 
 class Lbfgs final : public Optimizer {
@@ -31,15 +50,20 @@ class Lbfgs final : public Optimizer {
       direction_ *= shortening;
       return (last_x_ + direction_).clamp_(0, 1);
     }
-    if (shortened_ == most_shortenings) pairs_.clear();
+    if (shortened_ == most_shortenings) forget();
     shortened_ = 0;
 
     const at::Tensor held = ((x <= 0) & (gradient > 0)) | ((x >= 1) & (gradient < 0));
     const at::Tensor g = gradient.masked_fill(held, 0);
-    direction_ = pairs_.empty() ? -g * first_scale(g) : -inverse_hessian_times(g);
+    if (steps_.empty()) {
+      const at::Tensor p = across_octaves(g);
+      direction_ = -p * first_scale(p);
+    } else {
+      direction_ = -inverse_hessian_times(g);
+    }
     direction_.masked_fill_(held, 0);
     if (product_sum(direction_, g) > 0) {
-      pairs_.clear();
+      forget();
       direction_ = -g * first_scale(g);
     }
     last_x_ = x;
@@ -49,50 +73,68 @@ class Lbfgs final : public Optimizer {
   }
 
   void begin(image::Size /*size*/, int /*steps*/) override {
-    pairs_.clear();
+    forget();
     last_x_ = at::Tensor();
     shortened_ = 0;
     last_loss_ = std::numeric_limits<double>::infinity();
   }
 
  private:
-  struct Pair {
-    at::Tensor s, y;
-    double rho;
-  };
-
   /// Makes a step along `g` have a root-mean-square of step_size_.
   [[nodiscard]] double first_scale(const at::Tensor& g) const {
     const double rms = std::sqrt(product_sum(g, g) / static_cast<double>(g.numel()));
     return rms > 0 ? step_size_ / rms : 0;
   }
 
-  /// Keeps a pair of step and change of gradient when its curvature is positive beyond rounding.
-  void remember(at::Tensor s, at::Tensor y) {
-    const double sy = product_sum(s, y);
-    if (sy <= 1e-8 * std::sqrt(product_sum(s, s) * product_sum(y, y))) return;
-    if (pairs_.size() == history_size) pairs_.pop_front();
-    pairs_.push_back({std::move(s), std::move(y), 1 / sy});
+  void forget() {
+    steps_.clear();
+    changes_.clear();
+    products_.clear();
   }
 
-  /// Two-loop recursion.
+  /// Keeps a pair of step and change of gradient when its curvature is positive beyond rounding.
+  void remember(const at::Tensor& s, const at::Tensor& y) {
+    const double sy = product_sum(s, y);
+    if (sy <= 1e-8 * std::sqrt(product_sum(s, s) * product_sum(y, y))) return;
+    if (steps_.size() == history_size) {
+      steps_.erase(steps_.begin());
+      changes_.erase(changes_.begin());
+      products_.erase(products_.begin());
+      for (auto& row : products_) row.erase(row.begin());
+    }
+    const std::vector<double> with_steps = tensor::inner_products(steps_, y);
+    for (std::size_t i = 0; i < steps_.size(); ++i) products_[i].push_back(with_steps[i]);
+    products_.push_back(tensor::inner_products(changes_, s));
+    products_.back().push_back(sy);
+    steps_.push_back(s);
+    changes_.push_back(y);
+  }
+
+  /// Two-loop recursion, by products that are known already, so that each vector is read four times
+  /// in all.
   [[nodiscard]] at::Tensor inverse_hessian_times(const at::Tensor& g) const {
-    at::Tensor q = g.clone();
-    std::vector<double> alpha(pairs_.size());
-    for (std::size_t i = pairs_.size(); i-- > 0;) {
-      alpha[i] = pairs_[i].rho * product_sum(pairs_[i].s, q);
-      q.add_(pairs_[i].y, -alpha[i]);
+    const std::size_t count = steps_.size();
+    std::vector<double> alpha = tensor::inner_products(steps_, g);
+    for (std::size_t i = count; i-- > 0;) {
+      for (std::size_t j = i + 1; j < count; ++j) alpha[i] += alpha[j] * products_[i][j];
+      alpha[i] /= -products_[i][i];
     }
-    const Pair& newest = pairs_.back();
-    q.mul_(1 / (newest.rho * product_sum(newest.y, newest.y)));
-    for (std::size_t i = 0; i < pairs_.size(); ++i) {
-      q.add_(pairs_[i].s, alpha[i] - pairs_[i].rho * product_sum(pairs_[i].y, q));
+    at::Tensor r = g.clone();
+    tensor::add_combination(changes_, alpha, r);
+    const at::Tensor& y = changes_.back();
+    r = across_octaves(r).mul_(products_[count - 1][count - 1] / product_sum(y, across_octaves(y)));
+    std::vector<double> beta = tensor::inner_products(changes_, r);
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = 0; j < i; ++j) beta[i] += beta[j] * products_[j][i];
+      beta[i] = -alpha[i] - beta[i] / products_[i][i];
     }
-    return q;
+    tensor::add_combination(steps_, beta, r);
+    return r;
   }
 
   double step_size_;
-  std::deque<Pair> pairs_;
+  std::vector<at::Tensor> steps_, changes_;    // s and y, oldest first
+  std::vector<std::vector<double>> products_;  // [i][j] = s_i y_j
   at::Tensor last_x_, last_gradient_, direction_;
   int shortened_ = 0;
   double last_loss_ = std::numeric_limits<double>::infinity();

@@ -39,11 +39,12 @@ class Optimizer {
 [[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size);
 
 /// Limited-memory BFGS. Source: Nocedal, Wright, "Numerical Optimization", 2nd ed., algorithm 7.5.
-/// Differs: no line search, each step costs one evaluation; a step after which the loss is more
-/// than a thousandth higher is taken back and tried at a quarter of its length, four times at most
-/// before the memory is dropped. Values at a bound with a gradient that points outwards stay there
-/// (Bertsekas 1982), and curvature is measured along the step really taken. The first step has a
-/// root-mean-square of `step_size`.
+/// Differs: the first guess of the inverse Hessian is not a multiple of the identity but counts
+/// seven octaves of the picture alike. No line search, each step costs one evaluation; a step after
+/// which the loss is more than a thousandth higher is taken back and tried at a quarter of its
+/// length, four times at most before the memory is dropped. Values at a bound with a gradient that
+/// points outwards stay there (Bertsekas 1982), and curvature is measured along the step really
+/// taken. The first step has a root-mean-square of `step_size`.
 [[nodiscard]] std::unique_ptr<Optimizer> make_lbfgs(double step_size);
 
 /// `name`: "adam" or "lbfgs"; `step_size`: 0 for the one that suits it (0.04; 0.02). Throws Error

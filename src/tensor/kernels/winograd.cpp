@@ -47,7 +47,7 @@ void transform_filter(const float* g, double* u) {
 }
 
 /// Weights so large that a second, turned copy would cost more memory than turning costs time.
-constexpr std::size_t largest_turned = std::size_t{256} * 256;
+constexpr std::size_t largest_turned = std::size_t{128} * 256;
 
 /// How many tiles are taken through a layer together: as many as make its products efficient and
 /// leave them in the cache. Wide layers have so many weights that all workers share one group.
