@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "atelier/base/stopwatch.hpp"
 #include "style/losses/total_variation.hpp"
 #include "tensor/activations.hpp"
 #include "tensor/parallel.hpp"
@@ -163,22 +164,35 @@ at::Tensor Objective::gradient_at(const Layer& layer, const LayerGradient& gradi
 }
 
 at::Tensor Objective::back_to_picture(const TiledPass::Views& views,
-                                      const LayerGradients& gradients) const {
+                                      const LayerGradients& gradients) {
   nets::Features on_features;
   for (const auto& [name, view] : views) {
     const auto gradient = gradients.find(name);
     if (gradient == gradients.end()) continue;
     on_features[name] = gradient_at(layers_.at(name), gradient->second, view);
   }
-  return pass_.pass().backward(on_features);
+  return pass_.backward(on_features);
 }
 
 Objective::Evaluation Objective::evaluate(const at::Tensor& rgb, bool with_gradient) {
   const at::NoGradGuard no_gradient;
   Evaluation result;
+  double whole = 0;
+  const TiledPass::Seconds before = pass_.seconds();
+  {
+    const Stopwatch watch(whole);
+    compute(rgb, with_gradient, result);
+  }
+  result.seconds.forward = pass_.seconds().forward - before.forward;
+  result.seconds.backward = pass_.seconds().backward - before.backward;
+  result.seconds.losses = whole - result.seconds.forward - result.seconds.backward;
+  return result;
+}
+
+void Objective::compute(const at::Tensor& rgb, bool with_gradient, Evaluation& result) {
   Losses& losses = result.losses;
   Sums sums;
-  if (with_gradient && !layers_.empty() && pass_.in_one_tile(size_of(rgb))) {
+  if (with_gradient && !layers_.empty() && pass_.tile_count(size_of(rgb)) == 1) {
     pass_.forward(rgb, nets::WayBack::follows, [&](const Tile&, const TiledPass::Views& views) {
       measure(views, sums, losses);
       result.gradient = back_to_picture(views, compare(sums, with_gradient, losses))
@@ -205,7 +219,6 @@ Objective::Evaluation Objective::evaluate(const at::Tensor& rgb, bool with_gradi
   losses.tv = total_variation(rgb, tv_weight_, result.gradient);
   losses.total =
       content_weight_ * losses.content + style_weight_ * losses.style + tv_weight_ * losses.tv;
-  return result;
 }
 
 }  // namespace atelier::style

@@ -33,8 +33,14 @@ class Objective {
   Objective(TiledPass& pass, const StylizeOptions& options, const at::Tensor& content,
             const std::vector<at::Tensor>& styles);
 
+  /// Where the time of an evaluation went, seconds.
+  struct Seconds {
+    double forward = 0, losses = 0, backward = 0;
+  };
+
   struct Evaluation {
     Losses losses;
+    Seconds seconds;
     at::Tensor gradient;  ///< of the total, shape of the picture; undefined when not asked for
   };
   /// `rgb` has the content's shape.
@@ -60,12 +66,13 @@ class Objective {
   using LayerGradients = std::map<std::string, LayerGradient>;
   using Sums = std::map<std::string, MomentSums>;
 
+  void compute(const at::Tensor& rgb, bool with_gradient, Evaluation& result);
   void remember_styles(const StylizeOptions& options, const std::vector<at::Tensor>& styles);
   void remember_content(const StylizeOptions& options, const at::Tensor& content);
   void measure(const TiledPass::Views& views, Sums& sums, Losses& losses) const;
   [[nodiscard]] LayerGradients compare(const Sums& sums, bool with_gradient, Losses& losses) const;
   [[nodiscard]] at::Tensor back_to_picture(const TiledPass::Views& views,
-                                           const LayerGradients& gradients) const;
+                                           const LayerGradients& gradients);
   [[nodiscard]] at::Tensor gradient_at(const Layer& layer, const LayerGradient& gradient,
                                        const TiledPass::View& view) const;
 

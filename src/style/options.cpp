@@ -144,7 +144,7 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
         "",
         {},
         {},
-        {"auto", "winograd", "torch"},
+        {"auto", "winograd", "bf16", "torch"},
         {}}},
       {&O::device, {"device", "Machine", "auto, cpu, cuda or cuda:N", "", {}, {}, {}, {}}},
       {&O::threads, {"threads", "Machine", "threads to compute with; 0: all", "", 0, 1024, {}, {}}},

@@ -30,7 +30,8 @@ Score score(const nets::FeatureNet& net, const image::Image& content, const imag
   const at::NoGradGuard no_gradient;
   StylizeOptions options;
   const std::vector<std::string> layers = objective_layers(options);
-  TiledPass pass(net.vgg(), layers, nets::make_pass(net.vgg(), layers, at::kFloat), scored_tile);
+  TiledPass pass(net.vgg(), layers, nets::make_pass(net.vgg(), layers, at::kFloat, "winograd"),
+                 scored_tile);
   const at::Tensor rgb = nets::to_tensor(result);
   const std::vector<at::Tensor> styles{nets::to_tensor(style)};
 

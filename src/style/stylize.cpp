@@ -10,7 +10,6 @@
 #include <optional>
 
 #include "atelier/base/error.hpp"
-#include "atelier/base/resources.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/tensor/compute.hpp"
 #include "nets/image_tensor.hpp"
@@ -37,23 +36,6 @@ void check_picture(const image::Image& picture, const char* role) {
 image::Size fitted(const image::Image& picture, int long_edge) {
   const image::Size size = image::fit_long_edge({picture.width, picture.height}, long_edge);
   return {std::max(size.width, min_edge), std::max(size.height, min_edge)};
-}
-
-/// What a pass needs for each pixel of a patch, bytes: activations of the layers that losses
-/// compare, masks and the gradients on their way.
-constexpr double pass_bytes_per_pixel = 700;
-/// Larger tiles would gain little: their borders, computed twice, are a tenth of them.
-constexpr double most_pass_bytes = 2e9;
-
-/// Edge of a tile, px, for what memory is free now; 0: the picture whole.
-int tile_edge(const StylizeOptions& options) {
-  if (options.tile == tile_off) return 0;
-  if (options.tile != tile_auto) return options.tile;
-  const double bytes =
-      std::min(most_pass_bytes, 0.25 * static_cast<double>(available_memory_bytes()));
-  constexpr int least = 256, step = 64;
-  const int edge = static_cast<int>(std::sqrt(bytes / pass_bytes_per_pixel));
-  return std::max(least, edge / step * step);
 }
 
 /// One run: what stays the same from scale to scale, and how far it has come.

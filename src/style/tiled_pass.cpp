@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "atelier/base/stopwatch.hpp"
+
 namespace atelier::style {
 
 image::Size size_of(const at::Tensor& rgb) {
@@ -31,8 +33,8 @@ std::vector<Tile> TiledPass::tiles(image::Size picture) const {
   return plan_tiles(picture, tile_, stride_, reach_);
 }
 
-bool TiledPass::in_one_tile(image::Size picture) const {
-  return tiles(picture).size() == 1;
+int TiledPass::tile_count(image::Size picture) const {
+  return static_cast<int>(tiles(picture).size());
 }
 
 image::Size TiledPass::layer_size(const std::string& layer, image::Size picture) const {
@@ -44,7 +46,11 @@ void TiledPass::forward(const at::Tensor& rgb, nets::WayBack way_back, const See
   const image::Size size = size_of(rgb);
   for (const Tile& tile : tiles(size)) {
     Views views;
-    for (const auto& [layer, features] : pass_->forward(part_of(rgb, tile.patch), way_back)) {
+    const nets::Features& seen = [&]() -> const nets::Features& {
+      const Stopwatch watch(seconds_.forward);
+      return pass_->forward(part_of(rgb, tile.patch), way_back);
+    }();
+    for (const auto& [layer, features] : seen) {
       const int stride = strides_.at(layer);
       const Region region = core_of_layer(tile, size, stride, static_cast<int>(features.size(2)),
                                           static_cast<int>(features.size(3)));
@@ -55,6 +61,11 @@ void TiledPass::forward(const at::Tensor& rgb, nets::WayBack way_back, const See
     }
     see(tile, views);
   }
+}
+
+at::Tensor TiledPass::backward(const nets::Features& gradients) {
+  const Stopwatch watch(seconds_.backward);
+  return pass_->backward(gradients);
 }
 
 std::map<std::string, Moments> TiledPass::moments(const at::Tensor& rgb) {

@@ -38,17 +38,26 @@ class TiledPass {
   using Views = std::map<std::string, View>;
   using See = std::function<void(const Tile& tile, const Views& views)>;
 
-  [[nodiscard]] bool in_one_tile(image::Size picture) const;
+  [[nodiscard]] int tile_count(image::Size picture) const;
   /// Height and width of a layer of a picture.
   [[nodiscard]] image::Size layer_size(const std::string& layer, image::Size picture) const;
 
-  /// Calls `see` for each tile after it went forward; `pass().backward()` may follow within.
+  /// Calls `see` for each tile after it went forward; backward() may follow within.
   void forward(const at::Tensor& rgb, nets::WayBack way_back, const See& see);
+
+  /// The gradient with respect to the tile's patch, from those with respect to its features.
+  [[nodiscard]] at::Tensor backward(const nets::Features& gradients);
+
+  /// Time spent in the network so far.
+  struct Seconds {
+    double forward = 0, backward = 0;
+  };
+  [[nodiscard]] const Seconds& seconds() const noexcept { return seconds_; }
 
   /// Of every layer, over the whole picture.
   [[nodiscard]] std::map<std::string, Moments> moments(const at::Tensor& rgb);
 
-  [[nodiscard]] nets::Pass& pass() noexcept { return *pass_; }
+  [[nodiscard]] const nets::Pass& pass() const noexcept { return *pass_; }
   [[nodiscard]] const std::vector<std::string>& layers() const noexcept { return layers_; }
 
  private:
@@ -58,6 +67,7 @@ class TiledPass {
   std::unique_ptr<nets::Pass> pass_;
   int tile_, stride_ = 1, reach_ = 0;
   std::map<std::string, int> strides_;
+  Seconds seconds_;
 };
 
 }  // namespace atelier::style

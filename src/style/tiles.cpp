@@ -2,9 +2,18 @@
 #include "style/tiles.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "atelier/base/resources.hpp"
 
 namespace atelier::style {
 namespace {
+
+/// What a pass needs for each pixel of a patch, bytes: activations of the layers that losses
+/// compare, masks and the gradients on their way.
+constexpr double pass_bytes_per_pixel = 700;
+/// Larger tiles would gain little: their borders, computed twice, are a tenth of them.
+constexpr double most_pass_bytes = 2e9;
 
 int rounded_up(int value, int to) {
   return (value + to - 1) / to * to;
@@ -28,6 +37,16 @@ std::vector<Span> spans(int length, int edge, int stride, int reach) {
 }
 
 }  // namespace
+
+int tile_edge(const StylizeOptions& options) {
+  if (options.tile == tile_off) return 0;
+  if (options.tile != tile_auto) return options.tile;
+  const double bytes =
+      std::min(most_pass_bytes, 0.25 * static_cast<double>(available_memory_bytes()));
+  constexpr int least = 256, step = 64;
+  const int edge = static_cast<int>(std::sqrt(bytes / pass_bytes_per_pixel));
+  return std::max(least, edge / step * step);
+}
 
 std::vector<Tile> plan_tiles(image::Size picture, int edge, int stride, int reach) {
   std::vector<Tile> tiles;

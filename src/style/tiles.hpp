@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "atelier/image/image.hpp"
+#include "atelier/style/options.hpp"
 #include "tensor/kernels/moments.hpp"
 
 namespace atelier::style {
@@ -15,6 +16,10 @@ using tensor::Region;
 struct Tile {
   Region core, patch;
 };
+
+/// Edge of the tiles that `options` ask for, px; 0: the picture whole. tile_auto: as free memory
+/// allows.
+[[nodiscard]] int tile_edge(const StylizeOptions& options);
 
 /// Divides a picture into tiles of about `edge` x `edge` px with cores of equal size; one tile when
 /// `edge` is 0 or the picture is no larger. `stride`: px between the positions of the deepest

@@ -8,14 +8,17 @@
 
 namespace atelier::tensor {
 
-/// Frees what aligned_allocate() gave.
+/// Gives memory of aligned_allocate() back.
 struct AlignedFree {
+  std::size_t mapped = 0;  ///< bytes, when it came from the system itself
+
   void operator()(void* memory) const noexcept;
 };
 
-/// Zeroed memory on a cache line's border; large blocks lie on huge pages where the system has
-/// them, so that strided kernels do not run out of address translations. Throws std::bad_alloc.
-[[nodiscard]] void* aligned_allocate(std::size_t bytes);
+/// Zeroed memory on a cache line's border. Large blocks come from the system and lie on huge pages where it
+/// has them, so that strided kernels do not run out of address translations; their pages are made when
+/// first written to, by whichever worker does. Throws std::bad_alloc.
+[[nodiscard]] std::unique_ptr<void, AlignedFree> aligned_allocate(std::size_t bytes);
 
 /// An array of numbers for kernels. Grows by being replaced; what it held is lost then.
 template <typename T>
@@ -35,7 +38,7 @@ class Buffer {
   void reserve(std::size_t count) {
     if (count <= count_) return;
     release();  // should there be no memory, none is left
-    memory_.reset(static_cast<T*>(aligned_allocate(count * sizeof(T))));
+    memory_ = aligned_allocate(count * sizeof(T));
     count_ = count;
   }
   void release() noexcept {
@@ -43,12 +46,12 @@ class Buffer {
     count_ = 0;
   }
 
-  [[nodiscard]] T* data() noexcept { return memory_.get(); }
-  [[nodiscard]] const T* data() const noexcept { return memory_.get(); }
+  [[nodiscard]] T* data() noexcept { return static_cast<T*>(memory_.get()); }
+  [[nodiscard]] const T* data() const noexcept { return static_cast<const T*>(memory_.get()); }
   [[nodiscard]] std::size_t size() const noexcept { return count_; }
 
  private:
-  std::unique_ptr<T, AlignedFree> memory_;
+  std::unique_ptr<void, AlignedFree> memory_;
   std::size_t count_ = 0;
 };
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace atelier::nets {
 
@@ -13,6 +14,13 @@ using Features = std::map<std::string, at::Tensor>;
 
 /// Whether a gradient will be brought back from what forward() computes.
 enum class WayBack { none, follows };
+
+/// What one layer of a pass took, last time.
+struct LayerTime {
+  std::string layer;
+  double operations = 0;             ///< of a direct convolution, one way
+  double forward = 0, backward = 0;  ///< seconds
+};
 
 /// A picture's way through a frozen network to some of its layers, and a gradient's way back to the
 /// picture. Owns the memory of both and keeps it from call to call; for one picture at a time.
@@ -31,6 +39,9 @@ class Pass {
 
   /// Whether gradients may be written over the features, to be passed on without a copy.
   [[nodiscard]] virtual bool takes_gradients_in_place() const = 0;
+
+  /// Of each layer, from the picture upwards; empty where layers are not told apart.
+  [[nodiscard]] virtual std::vector<LayerTime> layer_times() const { return {}; }
 
   /// What computes it, for people: "Winograd F(6x6) fp32, AVX-512".
   [[nodiscard]] virtual std::string description() const = 0;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "atelier/base/stopwatch.hpp"
 #include "nets/passes/bordered_picture.hpp"
 #include "nets/vgg.hpp"
 #include "tensor/activations.hpp"
@@ -48,6 +49,8 @@ class WinogradPass final : public Pass {
     Activations in;
     for (std::size_t i = 0; i < stages_.size(); ++i) {
       Stage& stage = stages_[i];
+      stage.time.forward = 0;
+      const Stopwatch watch(stage.time.forward);
       stage.height = height;
       stage.width = width;
       if (stage.pooled) {
@@ -80,7 +83,9 @@ class WinogradPass final : public Pass {
     for (Stage& stage : stages_) take_gradient(stage, gradients);
     Activations gradient = stages_.back().out;
     for (std::size_t i = stages_.size() - 1; i > 0; --i) {
-      const Stage& stage = stages_[i];
+      Stage& stage = stages_[i];
+      stage.time.backward = 0;
+      const Stopwatch watch(stage.time.backward);
       Stage& before = stages_[i - 1];
       const Finish finish = stage.fused ? pool_ : Finish::relu;
       const bool separate_pool = before.pooled && !before.fused;
@@ -94,11 +99,26 @@ class WinogradPass final : public Pass {
         gradient = before.out;
       }
     }
+    stages_.front().time.backward = 0;
+    const Stopwatch watch(stages_.front().time.backward);
     weights_->first.backward(gradient, stages_.front().mask, picture_.gradient());
     return picture_.gradient_of_rgb();
   }
 
   bool takes_gradients_in_place() const override { return true; }
+
+  std::vector<LayerTime> layer_times() const override {
+    std::vector<LayerTime> times;
+    std::size_t inputs = 3;
+    for (const Stage& stage : stages_) {
+      times.push_back(stage.time);
+      times.back().layer = stage.layer;
+      times.back().operations =
+          18.0 * static_cast<double>(inputs * stage.channels) * stage.height * stage.width;
+      inputs = stage.channels;
+    }
+    return times;
+  }
 
   std::string description() const override {
     return fmt::format("Winograd F(6x6) fp32, {}", tensor::instruction_set());
@@ -117,6 +137,7 @@ class WinogradPass final : public Pass {
     Mask mask, pool_mask;          ///< of ReLU, and of pooling where it is fused; of pooling apart
     tensor::Buffer<float> memory;  ///< of `out`, unless it lies in shared memory
     tensor::Buffer<std::uint16_t> mask_memory, pool_mask_memory;
+    LayerTime time;
   };
 
   static Activations shape(std::size_t channels, int height, int width,

@@ -2,6 +2,7 @@
 #include "tensor/kernels/moments.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "tensor/kernels/elementwise.hpp"
 #include "tensor/kernels/product.hpp"
@@ -11,7 +12,7 @@ namespace atelier::tensor {
 namespace {
 
 constexpr std::size_t stretch = 256;                          // positions summed in registers
-constexpr std::size_t partial_floats = std::size_t{2} << 20;  // of partial sums kept side by side
+constexpr std::size_t partial_floats = std::size_t{1} << 20;  // of partial sums kept side by side
 constexpr std::size_t mapped_together = 96;                   // positions
 
 /// A region as stretches of neighbouring positions: row by row, or as one row when it spans the
@@ -71,10 +72,10 @@ void add_positions(const Activations& features, const Region& region, ShiftedSum
   // not.
   const std::size_t parts =
       std::min(stretches.count(), std::max<std::size_t>(1, partial_floats / (stride * stride)));
-  Buffer<float> products(parts * stride * stride), totals(parts * stride);
+  std::vector<float> products(parts * stride * stride), totals(parts * stride);
   parallel_for(static_cast<std::int64_t>(parts), [&](std::int64_t item, int) {
     const auto part = static_cast<std::size_t>(item);
-    Buffer<float> panels(stretch * stride);
+    std::vector<float> panels(stretch * stride);
     const std::size_t end = stretches.count() * (part + 1) / parts;
     for (std::size_t i = stretches.count() * part / parts; i < end; ++i) {
       const auto [data, positions] = stretches[i];
@@ -115,7 +116,7 @@ void AffineMap::apply(const Activations& features, const Region& region) const {
   const std::size_t stride = features.stride, blocks = stride / block;
   const Stretches stretches(features, region, mapped_together);
   parallel_for(static_cast<std::int64_t>(stretches.count()), [&](std::int64_t i, int) {
-    Buffer<float> mapped(mapped_together * stride);
+    std::vector<float> mapped(mapped_together * stride);
     const auto [data, positions] = stretches[static_cast<std::size_t>(i)];
     multiply({data, stride, 1}, positions, stride, {panels_.data(), stride * block}, blocks,
              mapped.data(), stride, false);
