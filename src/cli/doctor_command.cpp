@@ -24,6 +24,8 @@ void print_report(const jobs::DoctorReport& report) {
   print_line("disk         {:.1f} GiB free for weights", gibibytes(report.disk_bytes));
   print_line("torch        {} ({}{})", report.torch_version, report.cpu_capability,
              report.onednn ? ", oneDNN" : "");
+  print_line("kernels      {} (fp32 by {}, bf16 by {})", report.engine, report.kernels,
+             report.bf16);
   print_line("blas         {}{}", report.blas,
              report.blas_path.empty() ? "" : " (" + report.blas_path + ")");
   print_line("openmp       {}", report.openmp);

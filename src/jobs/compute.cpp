@@ -9,6 +9,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/tensor/compute.hpp"
+#include "nets/passes/make_pass.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -44,6 +45,9 @@ void describe_compute(DoctorReport& report) {
   const tensor::Backend backend = tensor::backend();
   report.torch_version = backend.torch_version;
   report.cpu_capability = backend.cpu_capability;
+  report.kernels = backend.kernels;
+  report.bf16 = backend.bf16;
+  report.engine = nets::settled_engine("auto", at::kFloat);
   report.blas = backend.blas;
   report.blas_path = backend.blas_path;
   report.onednn = backend.onednn;

@@ -106,6 +106,7 @@ nlohmann::json to_json(const DoctorReport& report) {
            {{"version", report.torch_version},
             {"cpu_capability", report.cpu_capability},
             {"onednn", report.onednn}}},
+          {"kernels", {{"engine", report.engine}, {"fp32", report.kernels}, {"bf16", report.bf16}}},
           {"blas", {{"name", report.blas}, {"path", report.blas_path}}},
           {"openmp", report.openmp},
           {"devices", report.devices},

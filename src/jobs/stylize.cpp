@@ -164,6 +164,9 @@ nlohmann::json to_json(const StylizeReport& report) {
           {"peak_rss_bytes", report.peak_rss_bytes},
           {"device", report.device},
           {"precision", report.precision},
+          {"engine", report.engine},
+          {"tile",
+           report.tile == style::tile_off ? nlohmann::json("off") : nlohmann::json(report.tile)},
           {"threads", report.threads},
           {"seed", report.seed},
           {"warnings", report.warnings}};
@@ -198,6 +201,9 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
       },
       end.get_token());
 
+  recipe.options.tile = result.tile;
+  recipe.options.engine = result.engine;
+  if (result.engine == "bf16") recipe.precision = "bf16";
   std::string stop_reason = stop_name(result.stop_reason);
   if (stop_after && !stop.stop_requested()) stop_reason = request.repeats->stop_reason;
   if (stop_reason == "time_limit" || stop_reason == "cancelled") {
@@ -215,6 +221,8 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
           .peak_rss_bytes = peak_rss_bytes(),
           .device = compute.device,
           .precision = recipe.precision,
+          .engine = result.engine,
+          .tile = result.tile,
           .threads = compute.threads,
           .seed = request.options.seed,
           .warnings = log.finish()};

@@ -67,6 +67,7 @@ ConvertedModel load_converted(const ModelInfo& model, const std::filesystem::pat
          path.string(), result.digest.substr(0, 12),
          expected.empty() ? "as recorded" : expected.substr(0, 12), fetch_command(model));
   }
+  not_needed_soon(file->bytes());  // each tensor is read again when, and if, it is used
   Safetensors content = read_safetensors(file);
   result.convention = parse_convention(content.metadata["input"]);
   result.weights = std::move(content.tensors);

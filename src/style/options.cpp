@@ -158,10 +158,12 @@ StylizeOptions preset_options(const std::string& preset) {
   if (preset == "standard") return options;
   if (preset == "draft") {
     options.size = 384;
-    options.iterations = 50;
-    options.first_iterations = 40;
+    options.iterations = 8;
+    options.first_iterations = 30;
   } else if (preset == "best") {
     options.size = 1024;
+    options.iterations = 40;
+    options.first_iterations = 120;
   } else {
     fail(ErrorKind::invalid_argument, "there is no preset '{}'; use draft, standard or best.",
          preset);

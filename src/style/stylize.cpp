@@ -58,9 +58,10 @@ class Run {
     for (const auto& style : styles) styles_.push_back(nets::to_tensor(style, device_));
     if (init) init_ = nets::to_tensor(*init, device_);
     const std::vector<std::string> layers = objective_layers(options);
+    tile_ = tile_edge(options);
+    engine_ = nets::settled_engine(options.engine, content_.options());
     pass_ = std::make_unique<TiledPass>(
-        net.vgg(), layers, nets::make_pass(net.vgg(), layers, content_.options(), options.engine),
-        tile_edge(options));
+        net.vgg(), layers, nets::make_pass(net.vgg(), layers, content_.options(), engine_), tile_);
     for (const Scale& scale : scales_) {
       planned_iterations_ += scale.iterations;
       planned_work_ += work(scale);
@@ -115,10 +116,10 @@ class Run {
     at::Tensor x = coarser.defined() ? enlarged_painting(coarser, content_, content)
                                      : first_picture(content, styles);
     optimizer_->begin(size, scale.iterations);
-    Objective objective(*pass_, options_, content, styles);
+    objective_ = std::make_unique<Objective>(*pass_, options_, content, styles);
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;
-      const auto evaluation = objective.evaluate(x, /*with_gradient=*/true);
+      const auto evaluation = objective_->evaluate(x, /*with_gradient=*/true);
       if (!std::isfinite(evaluation.losses.total)) {
         fail(ErrorKind::invalid_argument,
              "the loss is no longer a number at {} px; a smaller --step-size or --style-weight "
@@ -132,6 +133,7 @@ class Run {
       if (i == 0 || evaluation.losses.total < best_loss_) {
         best_ = x;
         best_loss_ = evaluation.losses.total;
+        best_losses_ = evaluation.losses;
       }
       x = optimizer_->step(x, evaluation.losses.total, evaluation.gradient);
       report(scale, evaluation.losses, x);
@@ -169,13 +171,16 @@ class Run {
   /// The last step's picture, or the best one seen at the full size should that step have led
   /// upwards.
   StylizeResult finish(const at::Tensor& x) {
-    Objective objective(*pass_, options_, content_, styles_for(scales_.back()));
     at::Tensor full = nets::resize(x, {content_image_.width, content_image_.height});
+    if (!best_.defined() || best_.sizes() != full.sizes()) {  // ended at a smaller size
+      objective_ =
+          std::make_unique<Objective>(*pass_, options_, content_, styles_for(scales_.back()));
+    }
     StylizeResult result;
-    result.losses = objective.evaluate(full, /*with_gradient=*/false).losses;
+    result.losses = objective_->evaluate(full, /*with_gradient=*/false).losses;
     if (best_.defined() && best_.sizes() == full.sizes() && best_loss_ < result.losses.total) {
       full = best_;
-      result.losses = objective.evaluate(full, /*with_gradient=*/false).losses;
+      result.losses = best_losses_;
     }
     result.image = nets::to_image(full);
     result.image.alpha = content_image_.alpha;
@@ -183,6 +188,8 @@ class Run {
     result.iterations = iterations_;
     result.seconds = seconds();
     result.stop_reason = reason_;
+    result.tile = pass_->tile_count(size_of(full)) == 1 ? tile_off : tile_;
+    result.engine = engine_;
     return result;
   }
 
@@ -192,7 +199,10 @@ class Run {
   std::stop_token stop_;
   int long_edge_;
   std::vector<Scale> scales_;
+  int tile_ = 0;
+  std::string engine_;
   std::unique_ptr<TiledPass> pass_;
+  std::unique_ptr<Objective> objective_;  // of the last scale begun
   std::unique_ptr<Optimizer> optimizer_;
   std::chrono::steady_clock::time_point began_;
   at::Device device_ = at::kCPU;
@@ -201,6 +211,7 @@ class Run {
   std::vector<at::Tensor> styles_;
   at::Tensor best_;  // of this scale
   double best_loss_ = 0;
+  Losses best_losses_;
   int iterations_ = 0, planned_iterations_ = 0;
   double done_work_ = 0, planned_work_ = 0;
   StopReason reason_ = StopReason::iterations;

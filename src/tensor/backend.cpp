@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "atelier/tensor/compute.hpp"
+#include "tensor/kernels/bf16_convolution.hpp"
+#include "tensor/kernels/instruction_set.hpp"
 
 namespace atelier::tensor {
 namespace {
@@ -58,6 +60,21 @@ Backend backend() {
     result.cpu_capability = config.substr(begin, config.find('\n', begin) - begin);
   }
   find_blas(result);
+  result.kernels = instruction_set();
+  switch (bf16_units()) {
+    case Bf16Units::not_built:
+      result.bf16 = "not built";
+      break;
+    case Bf16Units::none:
+      result.bf16 = "none";
+      break;
+    case Bf16Units::avx512_bf16:
+      result.bf16 = "AVX512_BF16";
+      break;
+    case Bf16Units::amx:
+      result.bf16 = "AMX";
+      break;
+  }
   result.onednn = at::hasMKLDNN();
   result.cuda_built = config.find("USE_CUDA=ON") != std::string::npos ||
                       config.find("USE_CUDA=1") != std::string::npos;

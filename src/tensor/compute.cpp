@@ -6,8 +6,11 @@
 #include <dlfcn.h>
 #include <malloc.h>
 
+#include <cstdlib>
+
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
+#include "tensor/kernels/instruction_set.hpp"
 #include "tensor/parallel.hpp"
 
 namespace atelier::tensor {
@@ -21,13 +24,13 @@ void set_blas_threads(int threads) {
   }
 }
 
-/// Every step allocates and frees the same sizes: kept by the process they are not cleared by the system
-/// each time, which would take a tenth of a step.
+/// Every step allocates and frees the same sizes: kept by the process they are not cleared by the
+/// system each time, which would take a tenth of a step.
 void keep_freed_memory() {
 #ifdef __GLIBC__
   constexpr int most_kept = 32 << 20;
   ::mallopt(M_MMAP_THRESHOLD, most_kept);
-  ::mallopt(M_TRIM_THRESHOLD, 4 * most_kept);
+  ::mallopt(M_TRIM_THRESHOLD, 2 * most_kept);
 #endif
 }
 
@@ -54,6 +57,8 @@ at::Device choose_device(const std::string& name) {
 
 Compute set_up(const std::string& device, int threads) {
   keep_freed_memory();
+  const char* limit = std::getenv("ATELIER_INSTRUCTION_SET");
+  limit_instruction_set(limit ? limit : "");
   Compute compute;
   compute.threads = threads > 0 ? threads : processor_count();
   at::set_num_threads(compute.threads);

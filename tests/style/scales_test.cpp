@@ -4,28 +4,34 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numbers>
+
 namespace atelier::style {
 namespace {
 
-std::vector<int> edges(int size, int min_size) {
+std::vector<int> edges(int size, int min_size, double step) {
   std::vector<int> result;
-  for (const Scale& scale : plan_scales(size, min_size, 10, 10)) result.push_back(scale.long_edge);
+  for (const Scale& scale : plan_scales(size, min_size, step, 10, 10)) {
+    result.push_back(scale.long_edge);
+  }
   return result;
 }
 
-TEST(Scales, AreRootTwoApart) {
-  EXPECT_THAT(edges(512, 128), testing::ElementsAre(128, 181, 256, 362, 512));
-  EXPECT_THAT(edges(256, 128), testing::ElementsAre(128, 181, 256));
-  EXPECT_THAT(edges(500, 400), testing::ElementsAre(500));
+TEST(Scales, AreAStepApart) {
+  EXPECT_THAT(edges(512, 128, 2), testing::ElementsAre(128, 256, 512));
+  EXPECT_THAT(edges(1000, 128, 2), testing::ElementsAre(250, 500, 1000));
+  EXPECT_THAT(edges(512, 128, std::numbers::sqrt2), testing::ElementsAre(128, 181, 256, 362, 512));
+  EXPECT_THAT(edges(256, 128, std::numbers::sqrt2), testing::ElementsAre(128, 181, 256));
+  EXPECT_THAT(edges(500, 400, 2), testing::ElementsAre(500));
 }
 
 TEST(Scales, ASmallPictureHasOne) {
-  EXPECT_THAT(edges(64, 128), testing::ElementsAre(64));
+  EXPECT_THAT(edges(64, 128, 2), testing::ElementsAre(64));
 }
 
 TEST(Scales, NoneIsUnderTheSmallestForAnySize) {
   for (int size = 16; size < 3000; size += 7) {
-    const auto scales = plan_scales(size, 128, 20, 80);
+    const auto scales = plan_scales(size, 128, std::numbers::sqrt2, 20, 80);
     EXPECT_EQ(scales.back().long_edge, size);
     EXPECT_EQ(scales.back().iterations, 20);
     if (scales.size() > 1) {

@@ -40,7 +40,7 @@ class TiledObjective {
     return objective_.evaluate(rgb, /*with_gradient=*/true);
   }
   [[nodiscard]] bool in_one_tile(const at::Tensor& rgb) const {
-    return pass_.in_one_tile(size_of(rgb));
+    return pass_.tile_count(size_of(rgb)) == 1;
   }
 
  private:

@@ -28,6 +28,9 @@ struct DoctorReport {
   std::int64_t memory_bytes = 0;  ///< available
   std::int64_t disk_bytes = 0;    ///< free where weights lie
   std::string torch_version, cpu_capability;
+  std::string kernels;  ///< instruction set of our own kernels: "AVX-512"
+  std::string bf16;     ///< what computes bf16: "AMX", "AVX512_BF16", "none" or "not built"
+  std::string engine;   ///< that `--engine auto` comes to on the processor: "winograd"
   std::string blas, blas_path;
   bool onednn = false;
   std::string openmp;                      ///< the library's file name, or "none"

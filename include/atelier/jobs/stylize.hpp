@@ -45,8 +45,10 @@ struct StylizeReport {
   style::Losses losses;
   std::string stop_reason;  ///< "iterations", "loss_reached", "time_limit" or "cancelled"
   std::int64_t peak_rss_bytes = 0;
-  std::string device;     ///< "cpu", "cuda:0"
-  std::string precision;  ///< "fp32"
+  std::string device;          ///< "cpu", "cuda:0"
+  std::string precision;       ///< "fp32", "bf16"
+  std::string engine;          ///< "winograd", "bf16", "torch"
+  int tile = style::tile_off;  ///< px, or tile_off
   int threads = 0;
   std::uint64_t seed = 0;
   std::vector<std::string> warnings;  ///< of things that failed without spoiling the picture

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "atelier/base/progress.hpp"
@@ -42,6 +43,8 @@ struct StylizeResult {
   int iterations = 0;  ///< done
   double seconds = 0;
   StopReason stop_reason = StopReason::iterations;
+  int tile = tile_off;  ///< edge of the tiles it was computed in, px, or tile_off
+  std::string engine;   ///< that computed it: "winograd", "bf16" or "torch"
 };
 
 /// Repaints `content` with the texture of the styles by optimising pixels, coarse to fine.

@@ -42,6 +42,9 @@ struct Backend {
   std::string blas_path;  ///< the file, when it could be found
   bool reference_blas = false;  ///< slow; the remedy is to install OpenBLAS
   bool onednn = false;
+  std::string
+      kernels;  ///< instruction set of our own kernels: "AVX-512", "AVX2", "SSE4", "NEON", "plain"
+  std::string bf16;  ///< what computes bf16: "AMX", "AVX512_BF16", "none", or "not built"
   bool cuda_built = false;
   std::vector<std::string> cuda_devices;  ///< "cuda:0", ...
 };

@@ -31,21 +31,27 @@ void require_bf16() {
   }
 }
 
+/// What the engines of our own compute on.
+bool floats_here(const at::TensorOptions& picture) {
+  return picture.device().is_cpu() && c10::typeMetaToScalarType(picture.dtype()) == at::kFloat;
+}
+
 }  // namespace
 
+std::string settled_engine(std::string_view engine, const at::TensorOptions& picture) {
+  if (engine != "auto") return std::string(engine);
+  return std::string(floats_here(picture) ? fastest_engine() : "torch");
+}
+
 std::unique_ptr<Pass> make_pass(const Vgg& vgg, std::vector<std::string> layers,
-                                const at::TensorOptions& picture, std::string_view engine) {
-  const bool floats_here =
-      picture.device().is_cpu() && c10::typeMetaToScalarType(picture.dtype()) == at::kFloat;
-  if (engine == "torch" || (engine == "auto" && !floats_here)) {
-    return make_autograd_pass(vgg, std::move(layers));
-  }
-  if (engine == "auto") engine = fastest_engine();
+                                const at::TensorOptions& picture, std::string_view asked) {
+  const std::string engine = settled_engine(asked, picture);
+  if (engine == "torch") return make_autograd_pass(vgg, std::move(layers));
   if (engine != "winograd" && engine != "bf16") {
     fail(ErrorKind::invalid_argument, "there is no engine '{}'; use auto, winograd, bf16 or torch.",
          engine);
   }
-  if (!floats_here) {
+  if (!floats_here(picture)) {
     fail(ErrorKind::invalid_argument,
          "the {} engine takes fp32 pictures on the processor; use --engine auto or torch.", engine);
   }

@@ -14,6 +14,10 @@ namespace atelier::nets {
 
 class Vgg;
 
+/// The engine that `engine` comes to for pictures of this device and type: itself, or for "auto"
+/// the fastest.
+[[nodiscard]] std::string settled_engine(std::string_view engine, const at::TensorOptions& picture);
+
 /// The fastest pass for pictures of this device and type, or the one that `engine` names: "auto",
 /// "winograd", "bf16" or "torch". Throws Error invalid_argument for another name, for unknown
 /// layers, and when the engine does not compute there; missing_capability for "bf16" where this

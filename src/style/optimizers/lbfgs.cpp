@@ -12,31 +12,32 @@
 namespace atelier::style {
 namespace {
 
-constexpr std::size_t history_size = 12;
+constexpr std::size_t history_size = 10;
 constexpr double rise_allowed = 1e-3;  // of the loss, before a step is taken back
 constexpr double shortening = 0.25;
 constexpr int most_shortenings = 4;
-constexpr int octaves = 6;
 
 double product_sum(const at::Tensor& a, const at::Tensor& b) {
   return tensor::inner_products({&a, 1}, b).front();
 }
 
-/// g + the sum over octaves k of 4^-k U_k U_k^T g, where U_k enlarges a picture 2^k times. What a
-/// region has in common counts once an octave, not once a pixel: forms and colours of regions move
-/// as fast as grain.
-at::Tensor across_octaves(const at::Tensor& g) {
+/// P g = g + 1/4 U P' U^T g, where U enlarges a picture twice and P' is the same for the smaller
+/// picture. What a region has in common counts once an octave, not once a pixel: forms and colours
+/// of regions move as fast as grain.
+at::Tensor across_octaves(const at::Tensor& g, int octaves) {
   const auto height = g.size(2), width = g.size(3);
-  at::Tensor result = g.clone();
-  double weight = 1;
-  for (int k = 1; k <= octaves && std::min(height, width) >> k > 0; ++k) {
-    weight /= 4;
-    const at::Tensor gathered = at::upsample_bilinear2d_backward(
-        g, {height, width}, {1, g.size(1), height >> k, width >> k}, /*align_corners=*/false);
-    result.add_(at::upsample_bilinear2d(gathered, {height, width}, /*align_corners=*/false),
-                weight);
-  }
-  return result;
+  if (octaves == 1 || std::min(height, width) < 2) return g.clone();
+  const at::Tensor gathered = at::upsample_bilinear2d_backward(
+      g, {height, width}, {1, g.size(1), height / 2, width / 2}, /*align_corners=*/false);
+  const at::Tensor shared = across_octaves(gathered, octaves - 1);
+  return at::upsample_bilinear2d(shared, {height, width}, /*align_corners=*/false)
+      .mul_(0.25)
+      .add_(g);
+}
+
+at::Tensor across_octaves(const at::Tensor& g) {
+  constexpr int octaves = 7;
+  return across_octaves(g, octaves);
 }
 
 class Lbfgs final : public Optimizer {
