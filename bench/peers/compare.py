@@ -11,6 +11,7 @@ import platform
 import shlex
 import sys
 
+import engine
 import prepare
 import programs
 import quick
@@ -53,9 +54,10 @@ def parse_arguments():
     add("--iterations", type=int, default=500, metavar="N", help="steps of the PyTorch programs")
     add("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="programs to set beside Atelier")
     add("--quick", action="store_true", help="only seconds per iteration and peak memory, first pair, one size")
-    add("--quick-size", type=int, default=512, metavar="PX", help="long edge of --quick")
+    add("--engine", action="store_true", help="only the network, forward and back, at the size of --quick-size")
+    add("--quick-size", type=int, default=512, metavar="PX", help="long edge of --quick and --engine")
     add("--quick-iterations", type=int, default=5, metavar="N", help="steps of a program in one round of --quick")
-    add("--rounds", type=int, default=3, metavar="N", help="rounds of --quick, programs taking turns")
+    add("--rounds", type=int, default=3, metavar="N", help="rounds of --quick and --engine, programs taking turns")
     add("--threads", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="threads of every program")
     add("--atelier", type=pathlib.Path, metavar="FILE", help="the program")
     add("--atelier-arguments", type=shlex.split, default=[], metavar="TEXT",
@@ -187,6 +189,15 @@ def run_quick(bench, args):
                       f"{args.quick_iterations}", "", table.speed_table(rows)])
 
 
+def run_engine(bench, args):
+    rows = engine.measure(bench, args.quick_size, args.rounds, say)
+    facts = machine(bench)
+    if args.json:
+        return json.dumps({"machine": facts, "size": args.quick_size, "rows": rows}, indent=1)
+    return "\n".join([describe(facts), f"VGG-19 to relu5_1 and back, {args.quick_size} px, rounds: {args.rounds}",
+                      "", table.engine_table(rows)])
+
+
 def run_comparison(bench, args):
     rows = [row for pair in prepare_pairs(args) for loss in args.loss or [None]
             for row in compare_pair(bench, pair, loss, args.peers)]
@@ -200,7 +211,8 @@ def main():
     args = parse_arguments()
     bench = make_bench(args)
     try:
-        print(run_quick(bench, args) if args.quick else run_comparison(bench, args))
+        measure = run_engine if args.engine else run_quick if args.quick else run_comparison
+        print(measure(bench, args))
     except (ProgramFailed, OSError, ValueError) as error:
         sys.exit(f"run: {error}")
     except KeyboardInterrupt:

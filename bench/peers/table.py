@@ -47,3 +47,11 @@ def speed_table(rows):
         [row["program"], number(row["seconds_per_iteration"], 3), number(min(row["rounds"]), 3),
          number(max(row["rounds"]), 3), mebibytes(row["peak_rss_bytes"]),
          f"{row['against_atelier']:.2f} x"] for row in rows])
+
+
+def engine_table(rows):
+    """The medians of the network alone."""
+    header = ["forward + backward", "s, median", "fastest", "slowest", "against Atelier"]
+    return aligned(header, [
+        [row["program"], number(row["seconds"], 3), number(min(row["rounds"]), 3), number(max(row["rounds"]), 3),
+         f"{row['against_atelier']:.2f} x"] for row in rows])
