@@ -18,7 +18,7 @@ void parallel_for(std::int64_t count, const ParallelBody& body);
 /// Threads that parallel_for() uses, the caller's included.
 [[nodiscard]] int worker_count();
 
-/// Sets that number, at least 1; takes effect once running calls are done.
+/// Sets that number, at least 1. Between calls of parallel_for() only, and never from within one.
 void set_worker_count(int threads);
 
 }  // namespace atelier::tensor

@@ -28,8 +28,8 @@ struct StylizeOptions {
   std::vector<double> blend;
   double style_scale = 1.0;
   std::string optimizer = "lbfgs";
-  int iterations = 20;
-  int first_iterations = 60;
+  int iterations = 18;
+  int first_iterations = 50;
   int min_size = 128;
   double scale_step = 2;
   double step_size = 0;

@@ -28,8 +28,8 @@ struct ShiftedSums {
   double positions = 0;
 };
 
-/// Adds the positions of `region`. Products are summed in fp32 over short stretches and in double
-/// beyond. The same bytes for every number of threads.
+/// Adds the positions of `region`. Products are summed in fp32 over parts of a few thousand
+/// positions and in double beyond. The same bytes for every number of threads.
 void add_positions(const Activations& features, const Region& region, ShiftedSums& sums);
 
 /// A map of positions, f -> A f + b.
