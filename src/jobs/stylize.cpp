@@ -23,9 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr int min_edge = 16;  // px, of every picture
 
-// Measured peaks of VGG-19 forward and backward in fp32, from 64 to 724 px.
-constexpr double base_bytes = 0.35e9, bytes_per_pixel = 3300;
-
 struct Pictures {
   image::Image content;
   std::vector<image::Image> styles;
@@ -46,20 +43,23 @@ Pictures load_pictures(const StylizeRequest& request) {
   return pictures;
 }
 
-/// Refuses a size whose activations would not fit into memory, before the system ends us for it.
+/// Refuses a size that would not fit into memory, before the system ends us for it.
 void check_memory(const StylizeRequest& request, const ComputeNames& compute) {
   if (compute.device != "cpu") return;
-  image::Size size = image::probe(request.content).size;
-  if (request.options.size > 0) size = image::fit_long_edge(size, request.options.size);
-  const double pixels = static_cast<double>(size.width) * size.height * bytes_per_pixel;
+  const image::Size whole = image::probe(request.content).size;
+  image::Size size = whole;
+  if (request.options.size > 0) size = image::fit_long_edge(whole, request.options.size);
+  const double needed = style::estimated_bytes(request.options, size);
   const auto available = static_cast<double>(available_memory_bytes());
-  if (base_bytes + pixels <= available) return;
-  const double room = std::sqrt(std::max(0.0, available - base_bytes) / pixels);
-  const int most = static_cast<int>(std::max(size.width, size.height) * room) / 16 * 16;
+  if (needed <= available) return;
+  int most = std::max(size.width, size.height) / 16 * 16;
+  while (most >= min_edge &&
+         style::estimated_bytes(request.options, image::fit_long_edge(whole, most)) > available) {
+    most -= 16;
+  }
   fail(ErrorKind::out_of_memory,
        "{} at {} x {} px needs about {:.1f} GB of memory to paint and {:.1f} GB are free; {}.",
-       request.content.string(), size.width, size.height, (base_bytes + pixels) / 1e9,
-       available / 1e9,
+       request.content.string(), size.width, size.height, needed / 1e9, available / 1e9,
        most >= min_edge ? fmt::format("use --size {} or less", most)
                         : std::string("close other programs"));
 }

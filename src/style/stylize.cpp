@@ -217,7 +217,18 @@ class Run {
   StopReason reason_ = StopReason::iterations;
 };
 
+/// Pictures of the content's size that a run keeps besides its optimizer's: the photograph and the
+/// paintings as they were read and as tensors, the painting, its gradient, the best so far, what
+/// the content term compares with, and some on their way from one to another. Bytes a pixel.
+constexpr double run_bytes_per_pixel = 150;
+
 }  // namespace
+
+double estimated_bytes(const StylizeOptions& options, image::Size content) {
+  const double pixels = static_cast<double>(content.width) * content.height;
+  return pass_bytes(options, content) + optimizer_bytes(options.optimizer, content) +
+         run_bytes_per_pixel * pixels;
+}
 
 StylizeResult stylize(const nets::FeatureNet& net, const image::Image& content,
                       const std::vector<image::Image>& styles, const StylizeOptions& options,

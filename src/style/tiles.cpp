@@ -10,8 +10,11 @@ namespace atelier::style {
 namespace {
 
 /// What a pass needs for each pixel of a patch, bytes: activations of the layers that losses
-/// compare, masks and the gradients on their way.
-constexpr double pass_bytes_per_pixel = 700;
+/// compare, masks and the gradients on their way. Measured with VGG-19, and with libtorch's
+/// autograd.
+constexpr double pass_bytes_per_pixel = 700, autograd_bytes_per_pixel = 3300;
+/// The program and the network's weights, as they are and as the kernels take them.
+constexpr double weights_bytes = 0.75e9, autograd_weights_bytes = 0.35e9;
 /// Larger tiles would gain little: their borders, computed twice, are a tenth of them.
 constexpr double most_pass_bytes = 2e9;
 
@@ -46,6 +49,18 @@ int tile_edge(const StylizeOptions& options) {
   constexpr int least = 256, step = 64;
   const int edge = static_cast<int>(std::sqrt(bytes / pass_bytes_per_pixel));
   return std::max(least, edge / step * step);
+}
+
+double pass_bytes(const StylizeOptions& options, image::Size picture) {
+  constexpr int halo = 80;  // to each side, of the deepest layer that is compared by default
+  const int tile = tile_edge(options);
+  const auto patch = [&](int length) {
+    return static_cast<double>(tile == 0 ? length : std::min(length, tile + 2 * halo));
+  };
+  const bool autograd = options.engine == "torch";
+  return (autograd ? autograd_weights_bytes : weights_bytes) +
+         (autograd ? autograd_bytes_per_pixel : pass_bytes_per_pixel) * patch(picture.width) *
+             patch(picture.height);
 }
 
 std::vector<Tile> plan_tiles(image::Size picture, int edge, int stride, int reach) {

@@ -21,6 +21,9 @@ struct Tile {
 /// allows.
 [[nodiscard]] int tile_edge(const StylizeOptions& options);
 
+/// Memory that a pass takes for a picture in such tiles, bytes, its weights included.
+[[nodiscard]] double pass_bytes(const StylizeOptions& options, image::Size picture);
+
 /// Divides a picture into tiles of about `edge` x `edge` px with cores of equal size; one tile when
 /// `edge` is 0 or the picture is no larger. `stride`: px between the positions of the deepest
 /// layer, on whose grid cores and patches begin. `reach`: px beyond its own square that one of

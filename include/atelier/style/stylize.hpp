@@ -47,6 +47,10 @@ struct StylizeResult {
   std::string engine;   ///< that computed it: "winograd", "bf16" or "torch"
 };
 
+/// Memory that stylize() takes for a content of this size, bytes, as measured on a few; more where
+/// init or style_scale bring larger pictures.
+[[nodiscard]] double estimated_bytes(const StylizeOptions& options, image::Size content);
+
 /// Repaints `content` with the texture of the styles by optimising pixels, coarse to fine.
 ///
 /// Source: Gatys, Ecker, Bethge, "Image Style Transfer Using Convolutional Neural Networks", CVPR

@@ -12,8 +12,9 @@
 namespace atelier::style {
 namespace {
 
-constexpr std::size_t history_size = 10;
-constexpr double rise_allowed = 1e-3;  // of the loss, before a step is taken back
+constexpr std::size_t most_pairs = 10, least_pairs = 3;
+constexpr std::size_t most_history_bytes = 600'000'000;  // fewer pairs of a large picture are kept
+constexpr double rise_allowed = 1e-3;                    // of the loss, before a step is taken back
 constexpr double shortening = 0.25;
 constexpr int most_shortenings = 4;
 
@@ -38,6 +39,16 @@ at::Tensor across_octaves(const at::Tensor& g, int octaves) {
 at::Tensor across_octaves(const at::Tensor& g) {
   constexpr int octaves = 7;
   return across_octaves(g, octaves);
+}
+
+std::size_t picture_bytes(image::Size size) {
+  return 3 * sizeof(float) * static_cast<std::size_t>(size.width) *
+         static_cast<std::size_t>(size.height);
+}
+
+/// How many pairs of step and change are kept.
+std::size_t pairs_of(image::Size size) {
+  return std::clamp(most_history_bytes / (2 * picture_bytes(size)), least_pairs, most_pairs);
 }
 
 class Lbfgs final : public Optimizer {
@@ -73,7 +84,8 @@ class Lbfgs final : public Optimizer {
     return (x + direction_).clamp_(0, 1);
   }
 
-  void begin(image::Size /*size*/, int /*steps*/) override {
+  void begin(image::Size size, int /*steps*/) override {
+    history_size_ = pairs_of(size);
     forget();
     last_x_ = at::Tensor();
     shortened_ = 0;
@@ -97,7 +109,7 @@ class Lbfgs final : public Optimizer {
   void remember(const at::Tensor& s, const at::Tensor& y) {
     const double sy = product_sum(s, y);
     if (sy <= 1e-8 * std::sqrt(product_sum(s, s) * product_sum(y, y))) return;
-    if (steps_.size() == history_size) {
+    if (steps_.size() == history_size_) {
       steps_.erase(steps_.begin());
       changes_.erase(changes_.begin());
       products_.erase(products_.begin());
@@ -134,6 +146,7 @@ class Lbfgs final : public Optimizer {
   }
 
   double step_size_;
+  std::size_t history_size_ = most_pairs;
   std::vector<at::Tensor> steps_, changes_;    // s and y, oldest first
   std::vector<std::vector<double>> products_;  // [i][j] = s_i y_j
   at::Tensor last_x_, last_gradient_, direction_;
@@ -145,6 +158,14 @@ class Lbfgs final : public Optimizer {
 
 std::unique_ptr<Optimizer> make_lbfgs(double step_size) {
   return std::make_unique<Lbfgs>(step_size);
+}
+
+double optimizer_bytes(std::string_view name, image::Size size) {
+  // Beside pairs, L-BFGS keeps the last picture, gradient and direction; Adam two moments an octave
+  // and its average.
+  const double pictures =
+      name == "adam" ? 2 * 4.0 / 3 + 1 : 3 + 2 * static_cast<double>(pairs_of(size));
+  return pictures * static_cast<double>(picture_bytes(size));
 }
 
 std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size) {

@@ -38,7 +38,8 @@ class Optimizer {
 /// Juditsky 1992), which takes out the noise of the last steps.
 [[nodiscard]] std::unique_ptr<Optimizer> make_adam(double step_size);
 
-/// Limited-memory BFGS. Source: Nocedal, Wright, "Numerical Optimization", 2nd ed., algorithm 7.5.
+/// Limited-memory BFGS, of at most ten pairs or 600 MB. Source: Nocedal, Wright, "Numerical
+/// Optimization", 2nd ed., algorithm 7.5.
 /// Differs: the first guess of the inverse Hessian is not a multiple of the identity but counts
 /// seven octaves of the picture alike. No line search, each step costs one evaluation; a step after
 /// which the loss is more than a thousandth higher is taken back and tried at a quarter of its
@@ -50,5 +51,8 @@ class Optimizer {
 /// `name`: "adam" or "lbfgs"; `step_size`: 0 for the one that suits it (0.04; 0.02). Throws Error
 /// invalid_argument for another.
 [[nodiscard]] std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size);
+
+/// Memory that an optimizer of this name keeps for a picture of `size`, bytes.
+[[nodiscard]] double optimizer_bytes(std::string_view name, image::Size size);
 
 }  // namespace atelier::style
