@@ -7,6 +7,7 @@
 #include "atelier/base/random.hpp"
 #include "nets/image_tensor.hpp"
 #include "style/losses/statistics.hpp"
+#include "style/tiled_pass.hpp"
 
 namespace atelier::style {
 namespace {
@@ -51,9 +52,6 @@ at::Tensor start_picture(const std::string& kind, std::uint64_t seed, const at::
 
 at::Tensor enlarged_painting(const at::Tensor& painting, const at::Tensor& photograph,
                              const at::Tensor& content) {
-  const auto size_of = [](const at::Tensor& rgb) {
-    return image::Size{static_cast<int>(rgb.size(3)), static_cast<int>(rgb.size(2))};
-  };
   const at::Tensor seen_before =
       nets::resize(nets::resize(photograph, size_of(painting)), size_of(content));
   const at::Tensor detail = content - seen_before;

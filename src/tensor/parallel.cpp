@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <stop_token>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace atelier::tensor {
@@ -59,6 +61,7 @@ class Pool {
     next_round();
     take_items(0);
     wait_for_workers();
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
   }
 
  private:
@@ -82,9 +85,15 @@ class Pool {
 
   void take_items(int worker) {
     inside_ = true;
-    for (std::int64_t item = next_item_.fetch_add(1); item < count_;
-         item = next_item_.fetch_add(1)) {
-      (*body_)(item, worker);
+    try {
+      for (std::int64_t item = next_item_.fetch_add(1); item < count_;
+           item = next_item_.fetch_add(1)) {
+        (*body_)(item, worker);
+      }
+    } catch (...) {
+      next_item_ = count_;
+      const std::lock_guard lock(error_mutex_);
+      if (!error_) error_ = std::current_exception();
     }
     inside_ = false;
   }
@@ -108,6 +117,8 @@ class Pool {
   std::int64_t count_ = 0;
   std::atomic<std::int64_t> next_item_{0};
   std::atomic<int> busy_{0};
+  std::mutex error_mutex_;
+  std::exception_ptr error_;  // the first that a body threw
 };
 
 thread_local bool Pool::inside_ = false;

@@ -6,13 +6,14 @@
 
 namespace atelier::tensor {
 
-/// Work on item `item` by worker `worker`, 0 <= worker < worker_count(). Must not throw.
+/// Work on item `item` by worker `worker`, 0 <= worker < worker_count().
 using ParallelBody = std::function<void(std::int64_t item, int worker)>;
 
 /// Calls `body` once for each item in 0 <= item < count and returns when all are done. Items are
 /// taken one after another by whichever worker is free, so that a core that another program keeps
 /// busy delays one item and not the whole. Called from within a body, or while another thread's
-/// call runs, it works alone.
+/// call runs, it works alone. When a body throws, items that nobody took yet are left out, and the
+/// first exception is thrown here once the workers are done.
 void parallel_for(std::int64_t count, const ParallelBody& body);
 
 /// Threads that parallel_for() uses, the caller's included.

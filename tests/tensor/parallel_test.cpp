@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <new>
+#include <stdexcept>
 #include <stop_token>
 #include <thread>
 #include <vector>
@@ -128,6 +130,25 @@ void call_from_threads(int callers, int calls, std::int64_t items) {
   }
   threads.clear();
   EXPECT_EQ(faults, 0);
+}
+
+TEST_F(Parallel, ThrowsWhatABodyThrowsAndServesOn) {
+  for (const int threads : {1, 2, 5}) {
+    set_worker_count(threads);
+    for (const std::int64_t bad : {0, 7, 99}) {
+      EXPECT_THROW(parallel_for(100,
+                                [&](std::int64_t item, int) {
+                                  if (item == bad) throw std::bad_alloc();
+                                }),
+                   std::bad_alloc);
+      std::atomic<int> done{0};
+      parallel_for(100, [&](std::int64_t, int) { ++done; });
+      EXPECT_EQ(done, 100);
+    }
+    // Every item, so that several workers throw at once.
+    EXPECT_THROW(parallel_for(100, [](std::int64_t, int) { throw std::runtime_error("no"); }),
+                 std::runtime_error);
+  }
 }
 
 TEST_F(Parallel, ServesSeveralThreadsAtOnce) {
