@@ -9,6 +9,7 @@
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
+#include "atelier/base/scratch_memory.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/jobs/version.hpp"
 #include "jobs/compute.hpp"
@@ -23,14 +24,8 @@ namespace fs = std::filesystem;
 
 constexpr int min_edge = 16;  // px, of every picture
 
-struct Pictures {
-  image::Image content;
-  std::vector<image::Image> styles;
-  std::optional<image::Image> init;
-};
-
-Pictures load_pictures(const StylizeRequest& request) {
-  Pictures pictures;
+style::StylizePictures load_pictures(const StylizeRequest& request) {
+  style::StylizePictures pictures;
   pictures.content = load_picture(request.content, request.options.size);
   const image::Size size{pictures.content.width, pictures.content.height};
   // Styles are read at the size they are used at: a large scan never stands in memory whole.
@@ -43,25 +38,39 @@ Pictures load_pictures(const StylizeRequest& request) {
   return pictures;
 }
 
-/// Refuses a size that would not fit into memory, before the system ends us for it.
-void check_memory(const StylizeRequest& request, const ComputeNames& compute) {
+/// Refuses a size that would not fit into memory or onto the disk, before the system ends us for
+/// it.
+void check_room(const StylizeRequest& request, const ComputeNames& compute) {
   if (compute.device != "cpu") return;
   const image::Size whole = image::probe(request.content).size;
   image::Size size = whole;
   if (request.options.size > 0) size = image::fit_long_edge(whole, request.options.size);
-  const double needed = style::estimated_bytes(request.options, size);
-  const auto available = static_cast<double>(available_memory_bytes());
-  if (needed <= available) return;
+  const std::filesystem::path folder = scratch_folder();
+  const style::Room needed = style::estimated_room(request.options, size);
+  const style::Room free{static_cast<double>(available_memory_bytes()),
+                         static_cast<double>(free_disk_bytes(folder))};
+  const auto fits = [&](const style::Room& room) {
+    return room.memory <= free.memory && (room.disk == 0 || room.disk <= free.disk);
+  };
+  if (fits(needed)) return;
   int most = std::max(size.width, size.height) / 16 * 16;
   while (most >= min_edge &&
-         style::estimated_bytes(request.options, image::fit_long_edge(whole, most)) > available) {
+         !fits(style::estimated_room(request.options, image::fit_long_edge(whole, most)))) {
     most -= 16;
   }
-  fail(ErrorKind::out_of_memory,
-       "{} at {} x {} px needs about {:.1f} GB of memory to paint and {:.1f} GB are free; {}.",
-       request.content.string(), size.width, size.height, needed / 1e9, available / 1e9,
-       most >= min_edge ? fmt::format("use --size {} or less", most)
-                        : std::string("close other programs"));
+  const std::string smaller = most >= min_edge ? fmt::format("use --size {} or less", most)
+                                               : std::string("close other programs");
+  if (needed.memory > free.memory) {
+    fail(ErrorKind::out_of_memory,
+         "{} at {} x {} px needs about {:.1f} GB of memory to paint and {:.1f} GB are free; {}.",
+         request.content.string(), size.width, size.height, needed.memory / 1e9, free.memory / 1e9,
+         smaller);
+  }
+  fail(ErrorKind::io,
+       "{} at {} x {} px needs about {:.1f} GB of scratch files to paint and {} has {:.1f} GB "
+       "free; {}, or let TMPDIR name another folder.",
+       request.content.string(), size.width, size.height, needed.disk / 1e9, folder.string(),
+       free.disk / 1e9, smaller);
 }
 
 std::string stop_name(style::StopReason reason) {
@@ -177,9 +186,9 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
   style::check_options(request.options, request.styles.size());
   check_paths(request);
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
-  check_memory(request, compute);
+  check_room(request, compute);
   report_stage(on_progress, "reading pictures");
-  const Pictures pictures = load_pictures(request);
+  style::StylizePictures pictures = load_pictures(request);
   report_stage(on_progress, "reading weights");
   const nets::FeatureNet net = load_backbone(request.options);
   if (request.repeats) check_same_weights(*request.repeats, net);
@@ -193,8 +202,7 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
   if (stop_after == 0) end.request_stop();
   StepLog log(request.extras, on_progress);
   style::StylizeResult result = style::stylize(
-      net, pictures.content, pictures.styles, request.options,
-      pictures.init ? &*pictures.init : nullptr,
+      net, std::move(pictures), request.options,
       [&](const style::Step& step, const std::function<image::Image()>& picture) {
         log.record(step, picture);
         if (stop_after && step.iteration >= *stop_after) end.request_stop();

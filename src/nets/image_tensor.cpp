@@ -8,6 +8,8 @@
 #include <cstring>
 
 #include "atelier/base/error.hpp"
+#include "tensor/interpolation.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::nets {
 namespace {
@@ -26,20 +28,32 @@ at::Tensor to_tensor(const image::Image& image, at::Device device) {
     fail(ErrorKind::invalid_argument, "a picture of {} x {} px needs {} values, not {}.",
          image.width, image.height, image.pixels() * 3, image.rgb.size());
   }
-  // Interleaved rows are what channels-last means: one copy, then a view.
-  at::Tensor rows = at::empty({1, image.height, image.width, 3}, at::kFloat);
-  std::memcpy(rows.data_ptr<float>(), image.rgb.data(), image.rgb.size() * sizeof(float));
-  return rows.permute({0, 3, 1, 2}).to(device);
+  // Interleaved rows are what channels-last means: one copy of each.
+  at::Tensor rgb = tensor::spillable_zeros({1, 3, image.height, image.width}, at::kFloat);
+  const std::size_t row = static_cast<std::size_t>(image.width) * 3;
+  for (int y = 0; y < image.height; ++y) {
+    const at::Tensor to = rgb.narrow(2, y, 1);
+    std::memcpy(to.data_ptr<float>(), image.rgb.data() + static_cast<std::size_t>(y) * row,
+                row * sizeof(float));
+    tensor::let_go(to);
+  }
+  return rgb.to(device);
 }
 
 image::Image to_image(const at::Tensor& rgb) {
   expect_picture(rgb);
-  const at::Tensor rows = rgb.detach().to(at::kCPU, at::kFloat).permute({0, 2, 3, 1}).contiguous();
+  const at::Tensor here =
+      rgb.detach().to(at::kCPU, at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
   image::Image image;
-  image.width = static_cast<int>(rows.size(2));
-  image.height = static_cast<int>(rows.size(1));
-  const float* values = rows.data_ptr<float>();
-  image.rgb.assign(values, values + rows.numel());
+  image.width = static_cast<int>(here.size(3));
+  image.height = static_cast<int>(here.size(2));
+  image.rgb.reserve(image.pixels() * 3);
+  for (std::int64_t y = 0; y < here.size(2); ++y) {
+    const at::Tensor from = here.narrow(2, y, 1);
+    const float* values = from.data_ptr<float>();
+    image.rgb.insert(image.rgb.end(), values, values + from.numel());
+    tensor::let_go(from);
+  }
   return image;
 }
 
@@ -49,11 +63,14 @@ at::Tensor resize(const at::Tensor& rgb, image::Size size) {
     fail(ErrorKind::invalid_argument, "a picture cannot be resized to {} x {} px.", size.width,
          size.height);
   }
-  // Torch 1.13 has the antialiased kernel for contiguous processor memory only.
-  const at::Tensor plain = rgb.detach().to(at::kCPU).contiguous(at::MemoryFormat::Contiguous);
-  const at::Tensor resized =
-      at::_upsample_bicubic2d_aa(plain, {size.height, size.width}, /*align_corners=*/false);
-  return resized.clamp(0, 1).contiguous(at::MemoryFormat::ChannelsLast).to(rgb.device());
+  const at::Tensor x = rgb.contiguous(at::MemoryFormat::ChannelsLast);
+  const int height = static_cast<int>(x.size(2)), width = static_cast<int>(x.size(3));
+  if (size == image::Size{width, height}) return x;
+  at::Tensor resized = tensor::spillable_zeros({1, 3, size.height, size.width}, x.options());
+  tensor::interpolate(x, tensor::bicubic_axis(height, size.height),
+                      tensor::bicubic_axis(width, size.width), resized);
+  tensor::by_strips([](const at::Tensor& strip) { strip.clamp_(0, 1); }, resized);
+  return resized;
 }
 
 }  // namespace atelier::nets

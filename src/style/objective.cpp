@@ -10,8 +10,27 @@
 #include "style/losses/total_variation.hpp"
 #include "tensor/activations.hpp"
 #include "tensor/parallel.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::style {
+
+namespace {
+
+/// The sum of squares of values, or of their differences to those of `from`, in double.
+double squared_sum(const at::Tensor& values, const at::Tensor* from = nullptr) {
+  // On the processor no copy of all is made.
+  const std::int64_t rows = values.device().is_cpu() ? 8 : values.size(2);
+  double sum = 0;
+  for (std::int64_t y = 0; y < values.size(2); y += rows) {
+    const std::int64_t count = std::min(rows, values.size(2) - y);
+    const at::Tensor strip = values.narrow(2, y, count);
+    sum +=
+        (from ? strip - from->narrow(2, y, count) : strip).square().sum(at::kDouble).item<double>();
+  }
+  return sum;
+}
+
+}  // namespace
 
 std::vector<std::string> objective_layers(const StylizeOptions& options) {
   std::vector<std::string> layers;
@@ -55,23 +74,26 @@ void Objective::remember_styles(const StylizeOptions& options,
 }
 
 void Objective::remember_content(const StylizeOptions& options, const at::Tensor& content) {
+  std::map<std::string, double> energies;
   pass_.forward(content, nets::WayBack::none, [&](const Tile&, const TiledPass::Views& views) {
     for (const auto& name : options.content_layers) {
       const auto& [features, region, place] = views.at(name);
       at::Tensor& remembered = layers_.at(name).content;
       if (!remembered.defined()) {
         const image::Size size = pass_.layer_size(name, size_of(content));
-        remembered = at::empty({1, features.size(1), size.height, size.width}, features.options(),
-                               at::MemoryFormat::ChannelsLast);
+        remembered = tensor::spillable_zeros({1, features.size(1), size.height, size.width},
+                                             features.options());
       }
-      part_of(remembered, place).copy_(part_of(features, region));
+      const at::Tensor part = part_of(features, region);
+      part_of(remembered, place).copy_(part);
+      tensor::let_go(remembered);
+      energies[name] += squared_sum(part);
     }
   });
-  for (const auto& name : options.content_layers) {
-    Layer& layer = layers_.at(name);
+  for (const auto& [name, energy] : energies) {
     // Keeps the division finite where a layer sees nothing at all.
-    const double energy = std::max(layer.content.square().sum(at::kDouble).item<double>(), 1e-12);
-    layer.content_share = 1.0 / (static_cast<double>(options.content_layers.size()) * energy);
+    layers_.at(name).content_share =
+        1.0 / (static_cast<double>(options.content_layers.size()) * std::max(energy, 1e-12));
   }
 }
 
@@ -82,9 +104,10 @@ void Objective::measure(const TiledPass::Views& views, Sums& sums, Losses& losse
       sums.try_emplace(name, layer.near).first->second.add(view.features, view.region);
     }
     if (layer.content.defined()) {
-      const at::Tensor off =
-          part_of(view.features, view.region) - part_of(layer.content, view.place);
-      losses.content += layer.content_share * off.square().sum(at::kDouble).item<double>();
+      const at::Tensor shown = part_of(layer.content, view.place);
+      losses.content +=
+          layer.content_share * squared_sum(part_of(view.features, view.region), &shown);
+      tensor::let_go(layer.content);
     }
   }
 }
@@ -138,6 +161,7 @@ at::Tensor Objective::gradient_at(const Layer& layer, const LayerGradient& gradi
   if (gradient.content != 0) {
     from_content =
         (part_of(features, region) - part_of(layer.content, place)).mul_(gradient.content);
+    tensor::let_go(layer.content);
   }
   at::Tensor result = features;
   const auto activations = tensor::as_activations(features);
@@ -206,13 +230,13 @@ void Objective::compute(const at::Tensor& rgb, bool with_gradient, Evaluation& r
     }
     const LayerGradients gradients = compare(sums, with_gradient, losses);
     if (with_gradient) {
-      result.gradient =
-          at::zeros(rgb.sizes(), rgb.options()).contiguous(at::MemoryFormat::ChannelsLast);
+      result.gradient = tensor::spillable_zeros(rgb.sizes(), rgb.options());
     }
     if (with_gradient && !layers_.empty()) {
       pass_.forward(rgb, nets::WayBack::follows,
                     [&](const Tile& tile, const TiledPass::Views& views) {
                       part_of(result.gradient, tile.patch).add_(back_to_picture(views, gradients));
+                      tensor::let_go(result.gradient);
                     });
     }
   }

@@ -8,6 +8,7 @@
 #include "nets/image_tensor.hpp"
 #include "style/losses/statistics.hpp"
 #include "style/tiled_pass.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::style {
 namespace {
@@ -19,33 +20,54 @@ constexpr double dither = 1.0 / 512, noise_deviation = 0.15;
 /// count.
 at::Tensor normal_like(const at::Tensor& like, std::uint64_t seed) {
   RandomStream random(seed, "start");
-  at::Tensor noise = at::empty(like.sizes(), at::kFloat);
-  auto* values = noise.data_ptr<float>();
-  for (std::int64_t i = 0; i < noise.numel(); ++i) values[i] = static_cast<float>(random.normal());
-  return noise.to(like.device(), like.scalar_type()).contiguous(at::MemoryFormat::ChannelsLast);
+  at::Tensor noise = tensor::spillable_zeros(like.sizes(), at::kFloat);
+  for (std::int64_t c = 0; c < noise.size(1); ++c) {
+    for (std::int64_t y = 0; y < noise.size(2); ++y) {
+      const at::Tensor row = noise.narrow(2, y, 1);
+      float* values = row.data_ptr<float>() + c;
+      for (std::int64_t x = 0; x < noise.size(3); ++x) {
+        values[x * noise.size(1)] = static_cast<float>(random.normal());
+      }
+      tensor::let_go(row);
+    }
+  }
+  return noise.to(like.device(), like.scalar_type());
 }
 
 at::Tensor with_colours_of(const at::Tensor& noise, const at::Tensor& style) {
   const Moments colours = moments(style);
   const auto [values, vectors] = at::linalg_eigh(colours.covariance);
-  const at::Tensor root = (vectors * values.clamp_min(0).sqrt()).mm(vectors.t());
-  const at::Tensor pixels = root.to(noise.scalar_type()).mm(noise.reshape({3, -1})) +
-                            colours.mean.to(noise.scalar_type()).unsqueeze(1);
-  return pixels.reshape(noise.sizes()).contiguous(at::MemoryFormat::ChannelsLast);
+  const at::Tensor root =
+      (vectors * values.clamp_min(0).sqrt()).mm(vectors.t()).to(noise.scalar_type());
+  const at::Tensor mean = colours.mean.to(noise.scalar_type()).view({1, 3, 1, 1});
+  tensor::by_strips(
+      [&](const at::Tensor& strip) {
+        strip.copy_(root.mm(strip.reshape({3, -1})).reshape(strip.sizes()).add_(mean).clamp_(0, 1));
+      },
+      noise);
+  return noise;
 }
 
 }  // namespace
 
 at::Tensor dithered(const at::Tensor& picture, std::uint64_t seed) {
-  return (picture + dither * normal_like(picture, seed)).clamp_(0, 1);
+  const at::Tensor noise = normal_like(picture, seed);
+  tensor::by_strips(
+      [](const at::Tensor& to, const at::Tensor& from) { to.mul_(dither).add_(from).clamp_(0, 1); },
+      noise, picture);
+  return noise;
 }
 
 at::Tensor start_picture(const std::string& kind, std::uint64_t seed, const at::Tensor& content,
                          const std::vector<at::Tensor>& styles) {
   if (kind == "content") return dithered(content, seed);
   const at::Tensor noise = normal_like(content, seed);
-  if (kind == "noise") return (0.5 + noise_deviation * noise).clamp_(0, 1);
-  if (kind == "style-stats") return with_colours_of(noise, styles.front()).clamp_(0, 1);
+  if (kind == "style-stats") return with_colours_of(noise, styles.front());
+  if (kind == "noise") {
+    tensor::by_strips(
+        [](const at::Tensor& strip) { strip.mul_(noise_deviation).add_(0.5).clamp_(0, 1); }, noise);
+    return noise;
+  }
   fail(ErrorKind::invalid_argument,
        "there is no start '{}'; use content, noise, style-stats or a picture's file.", kind);
 }
@@ -54,8 +76,15 @@ at::Tensor enlarged_painting(const at::Tensor& painting, const at::Tensor& photo
                              const at::Tensor& content) {
   const at::Tensor seen_before =
       nets::resize(nets::resize(photograph, size_of(painting)), size_of(content));
-  const at::Tensor detail = content - seen_before;
-  return nets::resize(painting, size_of(content)).add_(detail, detail_kept).clamp_(0, 1);
+  const at::Tensor enlarged = nets::resize(painting, size_of(content));
+  at::Tensor start = tensor::spillable_zeros(content.sizes(), content.options());
+  tensor::by_strips(
+      [](const at::Tensor& to, const at::Tensor& coarse, const at::Tensor& shown,
+         const at::Tensor& shown_before) {
+        to.copy_(coarse).add_(shown - shown_before, detail_kept).clamp_(0, 1);
+      },
+      start, enlarged, content, seen_before);
+  return start;
 }
 
 }  // namespace atelier::style

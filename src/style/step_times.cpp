@@ -15,6 +15,7 @@
 #include "style/objective.hpp"
 #include "style/optimizers/optimizer.hpp"
 #include "tensor/kernels/peak.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::style {
 namespace {
@@ -22,7 +23,7 @@ namespace {
 /// Waves with grain: no two regions alike, as in a picture.
 at::Tensor synthetic(int edge, std::uint64_t seed) {
   RandomStream random(seed, "bench");
-  at::Tensor rgb = at::empty({1, 3, edge, edge}, at::kFloat, at::MemoryFormat::ChannelsLast);
+  at::Tensor rgb = tensor::spillable_zeros({1, 3, edge, edge}, at::kFloat);
   auto values = rgb.accessor<float, 4>();
   const double tilt = 0.05 + 0.03 * static_cast<double>(seed);
   for (std::int64_t y = 0; y < edge; ++y) {
@@ -34,6 +35,7 @@ at::Tensor synthetic(int edge, std::uint64_t seed) {
             static_cast<float>(std::clamp(0.5 + 0.3 * wave + 0.1 * random.normal(), 0.0, 1.0));
       }
     }
+    tensor::let_go(rgb.narrow(2, y, 1));
   }
   return rgb;
 }

@@ -19,6 +19,7 @@
 #include "style/optimizers/optimizer.hpp"
 #include "style/scales.hpp"
 #include "style/start.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::style {
 namespace {
@@ -33,30 +34,31 @@ void check_picture(const image::Image& picture, const char* role) {
   }
 }
 
-image::Size fitted(const image::Image& picture, int long_edge) {
-  const image::Size size = image::fit_long_edge({picture.width, picture.height}, long_edge);
+image::Size fitted(image::Size picture, int long_edge) {
+  const image::Size size = image::fit_long_edge(picture, long_edge);
   return {std::max(size.width, min_edge), std::max(size.height, min_edge)};
 }
 
 /// One run: what stays the same from scale to scale, and how far it has come.
 class Run {
  public:
-  Run(const nets::FeatureNet& net, const image::Image& content,
-      const std::vector<image::Image>& styles, const StylizeOptions& options,
-      const image::Image* init, const OnStep& on_step, std::stop_token stop)
+  Run(const nets::FeatureNet& net, StylizePictures pictures, const StylizeOptions& options,
+      const OnStep& on_step, std::stop_token stop)
       : options_(options),
-        content_image_(content),
         on_step_(on_step),
         stop_(std::move(stop)),
-        long_edge_(std::max(content.width, content.height)),
+        size_{pictures.content.width, pictures.content.height},
+        long_edge_(std::max(size_.width, size_.height)),
         scales_(plan_scales(long_edge_, options.min_size, options.scale_step, options.iterations,
                             options.first_iterations)),
         began_(std::chrono::steady_clock::now()) {
     device_ = tensor::set_up(options.device, options.threads).device;
     if (device_.is_cpu() && options.engine != "torch") one_threaded_torch_.emplace();
-    content_ = nets::to_tensor(content, device_);
-    for (const auto& style : styles) styles_.push_back(nets::to_tensor(style, device_));
-    if (init) init_ = nets::to_tensor(*init, device_);
+    content_ = taken(pictures.content);
+    for (image::Image& style : pictures.styles) styles_.push_back(taken(style));
+    if (pictures.init) init_ = taken(*pictures.init);
+    alpha_ = std::move(pictures.content.alpha);
+    bits_ = pictures.content.bits;
     const std::vector<std::string> layers = objective_layers(options);
     tile_ = tile_edge(options);
     engine_ = nets::settled_engine(options.engine, content_.options());
@@ -79,6 +81,13 @@ class Run {
   }
 
  private:
+  /// A picture's colours, which are gone from it then.
+  [[nodiscard]] at::Tensor taken(image::Image& picture) const {
+    at::Tensor rgb = nets::to_tensor(picture, device_);
+    std::vector<float>().swap(picture.rgb);
+    return rgb;
+  }
+
   /// What an iteration costs is in proportion to its pixels.
   static double work(const Scale& scale) {
     return static_cast<double>(scale.iterations) * scale.long_edge * scale.long_edge;
@@ -91,12 +100,9 @@ class Run {
   [[nodiscard]] std::vector<at::Tensor> styles_for(const Scale& scale) const {
     std::vector<at::Tensor> styles;
     for (const at::Tensor& style : styles_) {
-      image::Image shape;
-      shape.width = static_cast<int>(style.size(3));
-      shape.height = static_cast<int>(style.size(2));
       const int edge =
           std::max(min_edge, static_cast<int>(std::lround(scale.long_edge * options_.style_scale)));
-      styles.push_back(nets::resize(style, fitted(shape, edge)));
+      styles.push_back(nets::resize(style, fitted(size_of(style), edge)));
     }
     return styles;
   }
@@ -104,13 +110,12 @@ class Run {
   [[nodiscard]] at::Tensor first_picture(const at::Tensor& content,
                                          const std::vector<at::Tensor>& styles) const {
     if (!init_.defined()) return start_picture(options_.init, options_.seed, content, styles);
-    const image::Size size{static_cast<int>(content.size(3)), static_cast<int>(content.size(2))};
-    return dithered(nets::resize(init_, size), options_.seed);
+    return dithered(nets::resize(init_, size_of(content)), options_.seed);
   }
 
   at::Tensor paint_scale(const Scale& scale, const at::Tensor& coarser) {
     const bool finest = scale.long_edge == long_edge_;
-    const image::Size size = fitted(content_image_, scale.long_edge);
+    const image::Size size = fitted(size_, scale.long_edge);
     const at::Tensor content = finest ? content_ : nets::resize(content_, size);
     const std::vector<at::Tensor> styles = styles_for(scale);
     at::Tensor x = coarser.defined() ? enlarged_painting(coarser, content_, content)
@@ -171,7 +176,7 @@ class Run {
   /// The last step's picture, or the best one seen at the full size should that step have led
   /// upwards.
   StylizeResult finish(const at::Tensor& x) {
-    at::Tensor full = nets::resize(x, {content_image_.width, content_image_.height});
+    at::Tensor full = nets::resize(x, size_);
     if (!best_.defined() || best_.sizes() != full.sizes()) {  // ended at a smaller size
       objective_ =
           std::make_unique<Objective>(*pass_, options_, content_, styles_for(scales_.back()));
@@ -182,21 +187,22 @@ class Run {
       full = best_;
       result.losses = best_losses_;
     }
-    result.image = nets::to_image(full);
-    result.image.alpha = content_image_.alpha;
-    result.image.bits = content_image_.bits;
     result.iterations = iterations_;
     result.seconds = seconds();
     result.stop_reason = reason_;
     result.tile = pass_->tile_count(size_of(full)) == 1 ? tile_off : tile_;
     result.engine = engine_;
+    pass_.reset();  // makes room
+    result.image = nets::to_image(full);
+    result.image.alpha = std::move(alpha_);
+    result.image.bits = bits_;
     return result;
   }
 
   const StylizeOptions& options_;
-  const image::Image& content_image_;
   const OnStep& on_step_;
   std::stop_token stop_;
+  image::Size size_;
   int long_edge_;
   std::vector<Scale> scales_;
   int tile_ = 0;
@@ -209,6 +215,8 @@ class Run {
   std::optional<tensor::OneThreadedTorch> one_threaded_torch_;
   at::Tensor content_, init_;
   std::vector<at::Tensor> styles_;
+  std::vector<float> alpha_;
+  int bits_ = 8;
   at::Tensor best_;  // of this scale
   double best_loss_ = 0;
   Losses best_losses_;
@@ -217,27 +225,36 @@ class Run {
   StopReason reason_ = StopReason::iterations;
 };
 
-/// Pictures of the content's size that a run keeps besides its optimizer's: the photograph and the
-/// paintings as they were read and as tensors, the painting, its gradient, the best so far, what
-/// the content term compares with, and some on their way from one to another. Bytes a pixel.
-constexpr double run_bytes_per_pixel = 150;
+/// Pictures of the content's size that a run keeps besides its optimizer's: the photograph, the
+/// painting, its gradient, the best so far, and some on their way from scale to scale.
+constexpr int run_pictures = 8;
+/// Activations of a content layer, as of relu4_2.
+constexpr double content_layer_bytes_per_pixel = 32;
 
 }  // namespace
 
-double estimated_bytes(const StylizeOptions& options, image::Size content) {
+Room estimated_room(const StylizeOptions& options, image::Size content) {
   const double pixels = static_cast<double>(content.width) * content.height;
-  return pass_bytes(options, content) + optimizer_bytes(options.optimizer, content) +
-         run_bytes_per_pixel * pixels;
+  const double picture = 3 * sizeof(float) * pixels;
+  const int pictures = run_pictures + optimizer_pictures(options.optimizer, content);
+  const tensor::SpillableBytes each = tensor::spillable_bytes(picture);
+  const tensor::SpillableBytes layer =
+      tensor::spillable_bytes(content_layer_bytes_per_pixel * pixels);
+  const auto layers = static_cast<double>(options.content_layers.size());
+  // What is read and what is written stand in memory whole, before and after the tiles.
+  return {std::max(pass_bytes(options, content) + pictures * each.memory + layers * layer.memory,
+                   weights_bytes(options) + 2 * picture),
+          pictures * each.disk + layers * layer.disk};
 }
 
-StylizeResult stylize(const nets::FeatureNet& net, const image::Image& content,
-                      const std::vector<image::Image>& styles, const StylizeOptions& options,
-                      const image::Image* init, const OnStep& on_step, std::stop_token stop) {
-  check_options(options, styles.size());
-  check_picture(content, "content");
-  for (const auto& style : styles) check_picture(style, "style");
+StylizeResult stylize(const nets::FeatureNet& net, StylizePictures pictures,
+                      const StylizeOptions& options, const OnStep& on_step, std::stop_token stop) {
+  check_options(options, pictures.styles.size());
+  check_picture(pictures.content, "content");
+  for (const auto& style : pictures.styles) check_picture(style, "style");
+  const image::Size size{pictures.content.width, pictures.content.height};
   try {
-    return Run(net, content, styles, options, init, on_step, std::move(stop)).paint();
+    return Run(net, std::move(pictures), options, on_step, std::move(stop)).paint();
   } catch (const std::bad_alloc&) {
     // Told below, together with torch's own way of saying it.
   } catch (const c10::Error& error) {
@@ -245,7 +262,7 @@ StylizeResult stylize(const nets::FeatureNet& net, const image::Image& content,
     if (message.find("memory") == std::string::npos) throw;
   }
   fail(ErrorKind::out_of_memory, "{} x {} px do not fit into memory; use a smaller --size.",
-       content.width, content.height);
+       size.width, size.height);
 }
 
 }  // namespace atelier::style

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "atelier/base/stopwatch.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::style {
 
@@ -59,6 +60,7 @@ void TiledPass::forward(const at::Tensor& rgb, nets::WayBack way_back, const See
                          left + region.right - region.left};
       views[layer] = {features, region, place};
     }
+    tensor::let_go(rgb);
     see(tile, views);
   }
 }

@@ -13,10 +13,8 @@ namespace {
 /// compare, masks and the gradients on their way. Measured with VGG-19, and with libtorch's
 /// autograd.
 constexpr double pass_bytes_per_pixel = 700, autograd_bytes_per_pixel = 3300;
-/// The program and the network's weights, as they are and as the kernels take them.
-constexpr double weights_bytes = 0.75e9, autograd_weights_bytes = 0.35e9;
 /// Larger tiles would gain little: their borders, computed twice, are a tenth of them.
-constexpr double most_pass_bytes = 2e9;
+constexpr double most_pass_bytes = 1.4e9;
 
 int rounded_up(int value, int to) {
   return (value + to - 1) / to * to;
@@ -51,16 +49,19 @@ int tile_edge(const StylizeOptions& options) {
   return std::max(least, edge / step * step);
 }
 
+double weights_bytes(const StylizeOptions& options) {
+  return options.engine == "torch" ? 0.35e9 : 0.85e9;
+}
+
 double pass_bytes(const StylizeOptions& options, image::Size picture) {
   constexpr int halo = 80;  // to each side, of the deepest layer that is compared by default
   const int tile = tile_edge(options);
   const auto patch = [&](int length) {
     return static_cast<double>(tile == 0 ? length : std::min(length, tile + 2 * halo));
   };
-  const bool autograd = options.engine == "torch";
-  return (autograd ? autograd_weights_bytes : weights_bytes) +
-         (autograd ? autograd_bytes_per_pixel : pass_bytes_per_pixel) * patch(picture.width) *
-             patch(picture.height);
+  const double per_pixel =
+      options.engine == "torch" ? autograd_bytes_per_pixel : pass_bytes_per_pixel;
+  return weights_bytes(options) + per_pixel * patch(picture.width) * patch(picture.height);
 }
 
 std::vector<Tile> plan_tiles(image::Size picture, int edge, int stride, int reach) {

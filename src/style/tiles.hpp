@@ -21,6 +21,9 @@ struct Tile {
 /// allows.
 [[nodiscard]] int tile_edge(const StylizeOptions& options);
 
+/// The program and the network's weights, as they are and as the kernels take them, bytes.
+[[nodiscard]] double weights_bytes(const StylizeOptions& options);
+
 /// Memory that a pass takes for a picture in such tiles, bytes, its weights included.
 [[nodiscard]] double pass_bytes(const StylizeOptions& options, image::Size picture);
 

@@ -22,7 +22,7 @@ StylizeOptions quick() {
 
 StylizeResult paint(const StylizeOptions& options, const OnStep& on_step = {},
                     std::stop_token stop = {}) {
-  return stylize(small_net(), waves(48, 36, 1), {waves(40, 40, 2)}, options, nullptr, on_step,
+  return stylize(small_net(), {waves(48, 36, 1), {waves(40, 40, 2)}, {}}, options, on_step,
                  std::move(stop));
 }
 
@@ -96,7 +96,7 @@ TEST(Stylize, AlphaPassesThrough) {
   image::Image content = waves(32, 32, 1);
   for (std::size_t i = 0; i < content.pixels(); ++i)
     content.alpha.push_back(static_cast<float>(i % 7) / 7);
-  const auto result = stylize(small_net(), content, {waves(32, 32, 2)}, quick());
+  const auto result = stylize(small_net(), {content, {waves(32, 32, 2)}, {}}, quick());
   EXPECT_EQ(result.image.alpha, content.alpha);
 }
 
@@ -106,7 +106,7 @@ TEST(Stylize, StartsFromAPicture) {
   options.iterations = options.first_iterations = 1;
   options.step_size = 1e-5;
   const image::Image init = waves(48, 36, 5);
-  const auto result = stylize(small_net(), waves(48, 36, 1), {waves(40, 40, 2)}, options, &init);
+  const auto result = stylize(small_net(), {waves(48, 36, 1), {waves(40, 40, 2)}, init}, options);
   double difference = 0;
   for (std::size_t i = 0; i < init.rgb.size(); ++i) {
     difference +=
@@ -126,7 +126,7 @@ TEST(Stylize, ContradictionsAreRefused) {
   refused([](auto& o) { o.blend = {0, 0}; }, 2);
   refused([](auto& o) { o.content_weight = o.style_weight = 0; });
   refused([](auto& o) { o.style_layers.clear(); });
-  EXPECT_THROW(stylize(small_net(), waves(15, 40, 1), {waves(40, 40, 2)}, quick()), Error);
+  EXPECT_THROW(stylize(small_net(), {waves(15, 40, 1), {waves(40, 40, 2)}, {}}, quick()), Error);
   StylizeOptions options = quick();
   options.style_layers = {"relu9_9"};
   EXPECT_THROW(paint(options), Error);
@@ -142,6 +142,19 @@ TEST(Options, PresetsAreInRangeAndNamed) {
     EXPECT_EQ(stylize_option_table().to_json(copy), json);
   }
   EXPECT_THROW(static_cast<void>(preset_options("fastest")), Error);
+}
+
+/// Memory is that of a tile and of what is read or written; the rest goes to disk.
+TEST(Stylize, TheRoomOfLargePicturesIsOnDisk) {
+  StylizeOptions options;
+  options.tile = 1376;
+  for (const auto& [edge, memory] : {std::pair{512, 1.15e9}, {4096, 3e9}, {8192, 4e9}}) {
+    const Room room = estimated_room(options, {edge, edge});
+    EXPECT_GT(room.memory, 0.85e9);
+    EXPECT_LT(room.memory, memory) << edge;
+    EXPECT_EQ(room.disk > 0, edge > 512);
+    EXPECT_LT(room.disk, 400.0 * edge * edge);
+  }
 }
 
 }  // namespace

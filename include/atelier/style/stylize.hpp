@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -47,30 +48,42 @@ struct StylizeResult {
   std::string engine;   ///< that computed it: "winograd", "bf16" or "torch"
 };
 
-/// Memory that stylize() takes for a content of this size, bytes, as measured on a few; more where
-/// init or style_scale bring larger pictures.
-[[nodiscard]] double estimated_bytes(const StylizeOptions& options, image::Size content);
+/// What a painting is made from.
+struct StylizePictures {
+  image::Image content;  ///< of the size of the result
+  std::vector<image::Image> styles;
+  std::optional<image::Image> init;  ///< where options.init names a file
+};
 
-/// Repaints `content` with the texture of the styles by optimising pixels, coarse to fine.
+/// Room that a painting takes, bytes.
+struct Room {
+  double memory = 0;
+  double disk = 0;  ///< in scratch files (base/scratch_memory.hpp)
+};
+
+/// Room that stylize() takes for a content of this size, estimated from a few that were measured;
+/// more where init or style_scale bring larger pictures.
+[[nodiscard]] Room estimated_room(const StylizeOptions& options, image::Size content);
+
+/// Repaints the content with the texture of the styles by optimising pixels, coarse to fine.
 ///
 /// Source: Gatys, Ecker, Bethge, "Image Style Transfer Using Convolutional Neural Networks", CVPR
 /// 2016. Minimises content_weight * content + style_weight * style + tv_weight * tv over scales
-/// sqrt(2) apart, from options.min_size to the long edge of `content`, each starting from the last
-/// one's picture. Differs: terms are normalised; the default style term is the squared
-/// 2-Wasserstein distance between Gaussians (src/style/losses/wasserstein.hpp) in place of the Gram
-/// matrices'.
+/// options.scale_step apart, from options.min_size to the long edge of the content, each starting
+/// from the last one's picture. Differs: terms are normalised; the default style term is the
+/// squared 2-Wasserstein distance between Gaussians (src/style/losses/wasserstein.hpp) in place of
+/// the Gram matrices'.
 ///
-/// Shapes: `content` already has the size of the result; every edge of every picture >= 16 px.
-/// Styles are resized to the content's long edge times style_scale. `init` is used when
-/// options.init names a file. Alpha of the content passes through untouched. Cancelled, timed out
-/// or satisfied early, it returns what it has, at the size of `content`.
+/// Every edge of every picture >= 16 px. Styles are resized to the content's long edge times
+/// style_scale. Alpha of the content passes through untouched. Cancelled, timed out or satisfied
+/// early, it returns what it has, at the size of the content. `pictures` are taken, for large ones
+/// to stand in memory once; beyond one tile, memory does not grow with them, but for what is read
+/// and returned (tensor/spill.hpp).
 ///
 /// Throws Error invalid_argument for options or pictures outside these limits, out_of_memory with
-/// the remedy when an allocation fails.
-[[nodiscard]] StylizeResult stylize(const nets::FeatureNet& net, const image::Image& content,
-                                    const std::vector<image::Image>& styles,
-                                    const StylizeOptions& options,
-                                    const image::Image* init = nullptr, const OnStep& on_step = {},
+/// the remedy when an allocation fails, io when scratch files have no room.
+[[nodiscard]] StylizeResult stylize(const nets::FeatureNet& net, StylizePictures pictures,
+                                    const StylizeOptions& options, const OnStep& on_step = {},
                                     std::stop_token stop = {});
 
 }  // namespace atelier::style

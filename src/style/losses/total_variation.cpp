@@ -3,10 +3,12 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <numeric>
 #include <vector>
 
 #include "tensor/parallel.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::style {
 namespace {
@@ -19,7 +21,7 @@ double by_rows(const at::Tensor& rgb, double weight, const at::Tensor& gradient)
   T* to = gradient.defined() ? gradient.data_ptr<T>() : nullptr;
   const T factor = static_cast<T>(2 * weight / static_cast<double>(rgb.numel()));
   std::vector<double> sums(static_cast<std::size_t>(height));
-  tensor::parallel_for(height, [&](std::int64_t y, int) {
+  const auto one_row = [&](std::int64_t y) {
     const T* here = x + y * row;
     const T* above = y > 0 ? here - row : here;
     const T* below = y + 1 < height ? here + row : here;
@@ -37,6 +39,13 @@ double by_rows(const at::Tensor& rgb, double weight, const at::Tensor& gradient)
       const T right = i + 3 < row ? here[i + 3] - here[i] : T{0};
       g[i] += factor * ((left - right) + ((here[i] - above[i]) - (below[i] - here[i])));
     }
+  };
+  const tensor::Strips strips = tensor::strips_of(rgb);
+  tensor::parallel_for(strips.count, [&](std::int64_t i, int) {
+    const std::int64_t begin = i * strips.rows, end = std::min(begin + strips.rows, height);
+    for (std::int64_t y = begin; y < end; ++y) one_row(y);
+    tensor::let_go(rgb.narrow(2, begin, end - begin));
+    if (to) tensor::let_go(gradient.narrow(2, begin, end - begin));
   });
   return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(rgb.numel());
 }

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <numbers>
 
 #include "style/optimizers/optimizer.hpp"
+#include "tensor/interpolation.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::style {
 namespace {
@@ -21,17 +22,32 @@ struct Moments {
   at::Tensor first, second;
 };
 
-at::Tensor enlarge(const at::Tensor& x, at::IntArrayRef size) {
-  return at::upsample_bilinear2d(x, size, /*align_corners=*/false);
+/// Height and width.
+using Edges = std::array<int, 2>;
+
+Edges edges_of(const at::Tensor& x) {
+  return {static_cast<int>(x.size(2)), static_cast<int>(x.size(3))};
+}
+
+at::Tensor zeros_of(Edges edges, const at::Tensor& like) {
+  return tensor::spillable_zeros({1, like.size(1), edges[0], edges[1]}, like.options());
+}
+
+at::Tensor enlarged(const at::Tensor& x, Edges edges) {
+  at::Tensor result = zeros_of(edges, x);
+  tensor::interpolate(x, tensor::bilinear_axis(edges_of(x)[0], edges[0]),
+                      tensor::bilinear_axis(edges_of(x)[1], edges[1]), result);
+  return result;
 }
 
 /// The gradient with respect to a smaller picture of which this one is the enlargement.
-at::Tensor gradient_at(const at::Tensor& gradient, at::IntArrayRef size) {
-  const auto height = gradient.size(2), width = gradient.size(3);
-  if (size[0] == height && size[1] == width) return gradient;
-  return at::upsample_bilinear2d_backward(gradient.contiguous(), {height, width},
-                                          {1, gradient.size(1), size[0], size[1]},
-                                          /*align_corners=*/false);
+at::Tensor gradient_at(const at::Tensor& gradient, Edges edges) {
+  if (edges == edges_of(gradient)) return gradient;
+  at::Tensor result = zeros_of(edges, gradient);
+  tensor::interpolate(
+      gradient, tensor::transposed(tensor::bilinear_axis(edges[0], edges_of(gradient)[0])),
+      tensor::transposed(tensor::bilinear_axis(edges[1], edges_of(gradient)[1])), result);
+  return result;
 }
 
 class Adam final : public Optimizer {
@@ -43,28 +59,48 @@ class Adam final : public Optimizer {
     ++steps_here_;
     const double rate = step_size_ * decay() / (1 - std::pow(beta1, steps_));
     const double correction = 1 / std::sqrt(1 - std::pow(beta2, steps_));
-    at::Tensor next = x;
+    at::Tensor next = zeros_of(edges_of(x), x);
+    tensor::by_strips([](const at::Tensor& to, const at::Tensor& from) { to.copy_(from); }, next,
+                      x);
     for (int octave = 0; octave < octaves; ++octave) {
       auto& [first, second] = moments_[octave];
-      const auto size = size_at({x.size(2), x.size(3)}, octave);
-      const at::Tensor slope = gradient_at(gradient, size);
+      const Edges edges = edges_at(edges_of(x), octave);
+      const at::Tensor slope = gradient_at(gradient, edges);
       if (!first.defined()) {
-        first = at::zeros_like(slope);
-        second = at::zeros_like(slope);
+        first = zeros_of(edges, slope);
+        second = zeros_of(edges, slope);
       }
-      first.mul_(beta1).add_(slope, 1 - beta1);
-      second.mul_(beta2).addcmul_(slope, slope, 1 - beta2);
-      const at::Tensor move = first / (second.sqrt() * correction + epsilon);
-      next = next - rate * (octave == 0 ? move : enlarge(move, {x.size(2), x.size(3)}));
+      const at::Tensor move = octave == 0 ? next : zeros_of(edges, slope);
+      tensor::by_strips(
+          [&](const at::Tensor& to, const at::Tensor& m, const at::Tensor& v, const at::Tensor& g) {
+            m.mul_(beta1).add_(g, 1 - beta1);
+            v.mul_(beta2).addcmul_(g, g, 1 - beta2);
+            to.sub_(m / (v.sqrt() * correction + epsilon), rate);
+          },
+          move, first, second, slope);
+      if (octave > 0) {
+        tensor::interpolate(move, tensor::bilinear_axis(edges[0], edges_of(x)[0]),
+                            tensor::bilinear_axis(edges[1], edges_of(x)[1]), next, /*kept=*/1);
+      }
     }
-    next.clamp_(0, 1);
-    if (!average_.defined()) average_ = at::zeros_like(x);
-    average_.mul_(averaging).add_(next, 1 - averaging);
+    if (!average_.defined()) average_ = zeros_of(edges_of(x), x);
+    tensor::by_strips(
+        [](const at::Tensor& to, const at::Tensor& average) {
+          to.clamp_(0, 1);
+          average.mul_(averaging).add_(to, 1 - averaging);
+        },
+        next, average_);
     return next;
   }
 
   at::Tensor result(const at::Tensor& x) const override {
-    return average_.defined() ? average_ / (1 - std::pow(averaging, steps_here_)) : x;
+    if (!average_.defined()) return x;
+    at::Tensor result = zeros_of(edges_of(x), x);
+    const double whole = 1 - std::pow(averaging, steps_here_);
+    tensor::by_strips(
+        [&](const at::Tensor& to, const at::Tensor& average) { to.copy_(average).div_(whole); },
+        result, average_);
+    return result;
   }
 
   void begin(image::Size size, int steps) override {
@@ -74,17 +110,17 @@ class Adam final : public Optimizer {
     for (int octave = 0; octave < octaves; ++octave) {
       auto& [first, second] = moments_[octave];
       if (!first.defined()) continue;
-      const auto target = size_at({size.height, size.width}, octave);
-      first = enlarge(first, target);
-      second = enlarge(second, target).clamp_min_(0);
+      const Edges edges = edges_at({size.height, size.width}, octave);
+      first = enlarged(first, edges);
+      second = enlarged(second, edges);
     }
   }
 
  private:
-  /// Height and width, halved `octave` times.
-  static std::array<std::int64_t, 2> size_at(std::array<std::int64_t, 2> size, int octave) {
-    for (std::int64_t& edge : size) edge = std::max<std::int64_t>(1, edge >> octave);
-    return size;
+  /// Halved `octave` times.
+  static Edges edges_at(Edges edges, int octave) {
+    for (int& edge : edges) edge = std::max(1, edge >> octave);
+    return edges;
   }
 
   /// Share of the first rate that is left at this step.

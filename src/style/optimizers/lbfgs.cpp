@@ -7,6 +7,8 @@
 
 #include "atelier/base/error.hpp"
 #include "style/optimizers/optimizer.hpp"
+#include "tensor/interpolation.hpp"
+#include "tensor/spill.hpp"
 #include "tensor/vectors.hpp"
 
 namespace atelier::style {
@@ -24,21 +26,54 @@ double product_sum(const at::Tensor& a, const at::Tensor& b) {
 
 /// P g = g + 1/4 U P' U^T g, where U enlarges a picture twice and P' is the same for the smaller
 /// picture. What a region has in common counts once an octave, not once a pixel: forms and colours
-/// of regions move as fast as grain.
-at::Tensor across_octaves(const at::Tensor& g, int octaves) {
-  const auto height = g.size(2), width = g.size(3);
-  if (octaves == 1 || std::min(height, width) < 2) return g.clone();
-  const at::Tensor gathered = at::upsample_bilinear2d_backward(
-      g, {height, width}, {1, g.size(1), height / 2, width / 2}, /*align_corners=*/false);
-  const at::Tensor shared = across_octaves(gathered, octaves - 1);
-  return at::upsample_bilinear2d(shared, {height, width}, /*align_corners=*/false)
-      .mul_(0.25)
-      .add_(g);
+/// of regions move as fast as grain. In place.
+void across_octaves(const at::Tensor& g, int octaves) {
+  const auto height = static_cast<int>(g.size(2)), width = static_cast<int>(g.size(3));
+  if (octaves == 1 || std::min(height, width) < 2) return;
+  const tensor::Axis down = tensor::bilinear_axis(height / 2, height);
+  const tensor::Axis across = tensor::bilinear_axis(width / 2, width);
+  const at::Tensor shared =
+      tensor::spillable_zeros({1, g.size(1), height / 2, width / 2}, g.options());
+  tensor::interpolate(g, tensor::transposed(down), tensor::transposed(across), shared);
+  across_octaves(shared, octaves - 1);
+  tensor::by_strips([](const at::Tensor& strip) { strip.mul_(0.25); }, shared);
+  tensor::interpolate(shared, down, across, g, /*kept=*/1);
 }
 
-at::Tensor across_octaves(const at::Tensor& g) {
+void across_octaves(const at::Tensor& g) {
   constexpr int octaves = 7;
-  return across_octaves(g, octaves);
+  across_octaves(g, octaves);
+}
+
+at::Tensor picture_like(const at::Tensor& x) {
+  return tensor::spillable_zeros(x.sizes(), x.options());
+}
+
+at::Tensor copy_of(const at::Tensor& x) {
+  at::Tensor copy = picture_like(x);
+  tensor::by_strips([](const at::Tensor& to, const at::Tensor& from) { to.copy_(from); }, copy, x);
+  return copy;
+}
+
+at::Tensor difference(const at::Tensor& a, const at::Tensor& b) {
+  at::Tensor result = picture_like(a);
+  tensor::by_strips(
+      [](const at::Tensor& to, const at::Tensor& x, const at::Tensor& y) { to.copy_(x).sub_(y); },
+      result, a, b);
+  return result;
+}
+
+void scale(const at::Tensor& x, double factor) {
+  tensor::by_strips([&](const at::Tensor& strip) { strip.mul_(factor); }, x);
+}
+
+/// Sets what stands for values at a bound that `gradient` would push further to 0.
+void clear_held(const at::Tensor& values, const at::Tensor& x, const at::Tensor& gradient) {
+  tensor::by_strips(
+      [](const at::Tensor& of, const at::Tensor& at_x, const at::Tensor& slope) {
+        of.masked_fill_(((at_x <= 0) & (slope > 0)) | ((at_x >= 1) & (slope < 0)), 0);
+      },
+      values, x, gradient);
 }
 
 std::size_t picture_bytes(image::Size size) {
@@ -56,32 +91,35 @@ class Lbfgs final : public Optimizer {
   explicit Lbfgs(double step_size) : step_size_(step_size) {}
 
   at::Tensor step(const at::Tensor& x, double loss, const at::Tensor& gradient) override {
-    if (last_x_.defined()) remember(x - last_x_, gradient - last_gradient_);
+    if (last_x_.defined()) remember(difference(x, last_x_), difference(gradient, last_gradient_));
     if (loss > (1 + rise_allowed) * last_loss_ && shortened_ < most_shortenings) {
       ++shortened_;
-      direction_ *= shortening;
-      return (last_x_ + direction_).clamp_(0, 1);
+      scale(direction_, shortening);
+      return moved(last_x_);
     }
     if (shortened_ == most_shortenings) forget();
     shortened_ = 0;
 
-    const at::Tensor held = ((x <= 0) & (gradient > 0)) | ((x >= 1) & (gradient < 0));
-    const at::Tensor g = gradient.masked_fill(held, 0);
+    const at::Tensor g = copy_of(gradient);
+    clear_held(g, x, gradient);
     if (steps_.empty()) {
-      const at::Tensor p = across_octaves(g);
-      direction_ = -p * first_scale(p);
+      direction_ = copy_of(g);
+      across_octaves(direction_);
+      scale(direction_, -first_scale(direction_));
     } else {
-      direction_ = -inverse_hessian_times(g);
+      direction_ = inverse_hessian_times(g);
+      scale(direction_, -1);
     }
-    direction_.masked_fill_(held, 0);
+    clear_held(direction_, x, gradient);
     if (product_sum(direction_, g) > 0) {
       forget();
-      direction_ = -g * first_scale(g);
+      direction_ = copy_of(g);
+      scale(direction_, -first_scale(g));
     }
     last_x_ = x;
     last_gradient_ = gradient;
     last_loss_ = loss;
-    return (x + direction_).clamp_(0, 1);
+    return moved(x);
   }
 
   void begin(image::Size size, int /*steps*/) override {
@@ -97,6 +135,14 @@ class Lbfgs final : public Optimizer {
   [[nodiscard]] double first_scale(const at::Tensor& g) const {
     const double rms = std::sqrt(product_sum(g, g) / static_cast<double>(g.numel()));
     return rms > 0 ? step_size_ / rms : 0;
+  }
+
+  [[nodiscard]] at::Tensor moved(const at::Tensor& x) const {
+    at::Tensor next = picture_like(x);
+    tensor::by_strips([](const at::Tensor& to, const at::Tensor& from,
+                         const at::Tensor& step) { to.copy_(from).add_(step).clamp_(0, 1); },
+                      next, x, direction_);
+    return next;
   }
 
   void forget() {
@@ -132,10 +178,13 @@ class Lbfgs final : public Optimizer {
       for (std::size_t j = i + 1; j < count; ++j) alpha[i] += alpha[j] * products_[i][j];
       alpha[i] /= -products_[i][i];
     }
-    at::Tensor r = g.clone();
+    at::Tensor r = copy_of(g);
     tensor::add_combination(changes_, alpha, r);
     const at::Tensor& y = changes_.back();
-    r = across_octaves(r).mul_(products_[count - 1][count - 1] / product_sum(y, across_octaves(y)));
+    at::Tensor smooth = copy_of(y);
+    across_octaves(smooth);
+    across_octaves(r);
+    scale(r, products_[count - 1][count - 1] / product_sum(y, smooth));
     std::vector<double> beta = tensor::inner_products(changes_, r);
     for (std::size_t i = 0; i < count; ++i) {
       for (std::size_t j = 0; j < i; ++j) beta[i] += beta[j] * products_[j][i];
@@ -160,12 +209,10 @@ std::unique_ptr<Optimizer> make_lbfgs(double step_size) {
   return std::make_unique<Lbfgs>(step_size);
 }
 
-double optimizer_bytes(std::string_view name, image::Size size) {
-  // Beside pairs, L-BFGS keeps the last picture, gradient and direction; Adam two moments an octave
-  // and its average.
-  const double pictures =
-      name == "adam" ? 2 * 4.0 / 3 + 1 : 3 + 2 * static_cast<double>(pairs_of(size));
-  return pictures * static_cast<double>(picture_bytes(size));
+int optimizer_pictures(std::string_view name, image::Size size) {
+  // Beside pairs, L-BFGS keeps the last picture, gradient and direction and two on their way; Adam
+  // two moments an octave, its average, and one on its way.
+  return name == "adam" ? 5 : 5 + 2 * static_cast<int>(pairs_of(size));
 }
 
 std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size) {

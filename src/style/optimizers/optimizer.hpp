@@ -52,7 +52,7 @@ class Optimizer {
 /// invalid_argument for another.
 [[nodiscard]] std::unique_ptr<Optimizer> make_optimizer(std::string_view name, double step_size);
 
-/// Memory that an optimizer of this name keeps for a picture of `size`, bytes.
-[[nodiscard]] double optimizer_bytes(std::string_view name, image::Size size);
+/// How many pictures of `size` an optimizer of this name keeps.
+[[nodiscard]] int optimizer_pictures(std::string_view name, image::Size size);
 
 }  // namespace atelier::style
