@@ -31,8 +31,8 @@ FirstConvolution::FirstConvolution(const float* weight, const float* bias, std::
       forward_(patch_values * padded(outputs)),
       backward_(panels_back * padded(outputs) * block),
       bias_(padded(outputs)) {
-  std::copy(bias, bias + outputs, bias_.data());
   for (std::size_t o = 0; o < outputs; ++o) {
+    bias_.data()[o] = bias[o];
     for (std::size_t k = 0; k < patch_values; ++k) {
       const float w = weight[weight_index(o, k)];
       forward_.data()[(o / block * patch_values + k) * block + o % block] = w;
