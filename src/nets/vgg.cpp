@@ -140,6 +140,10 @@ std::size_t Vgg::depth(const std::vector<std::string>& layers) const {
   return count;
 }
 
+std::size_t Vgg::channels(std::size_t i) const {
+  return static_cast<std::size_t>(convolutions_[i].weight.size(0));
+}
+
 bool Vgg::pools_after(std::size_t i) const {
   return i + 1 < convolutions_.size() && convolutions_[i + 1].block != convolutions_[i].block;
 }

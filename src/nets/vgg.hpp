@@ -50,6 +50,8 @@ class Vgg {
   /// How many convolutions lead to the deepest of `layers`. Throws Error invalid_argument when a
   /// name is unknown.
   [[nodiscard]] std::size_t depth(const std::vector<std::string>& layers) const;
+  /// How many channels come out of convolution `i`.
+  [[nodiscard]] std::size_t channels(std::size_t i) const;
   /// Whether pooling follows convolution `i`, when another does.
   [[nodiscard]] bool pools_after(std::size_t i) const;
   /// Pixels between neighbouring positions after the first `count` convolutions.

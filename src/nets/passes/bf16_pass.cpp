@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "nets/passes/bordered_picture.hpp"
+#include "nets/passes/stages.hpp"
 #include "nets/vgg.hpp"
 #include "tensor/activations.hpp"
 #include "tensor/parallel.hpp"
@@ -39,15 +40,12 @@ class Plane {
   tensor::Buffer<Bf16> memory_;
 };
 
-/// A convolution, its ReLU and the pooling after it.
-struct Stage {
-  std::string layer;
-  std::size_t channels = 0;
-  std::size_t blocks = 0;
-  bool wanted = false;                     ///< its unpooled activations were asked for
-  bool pooled = false;                     ///< pooling follows
-  bool notes_positive = false;             ///< ReLU's mask is needed apart from pooling's
-  int height = 0, width = 0;               ///< unpooled
+/// Computed in bands of rows. Where pooling is fused, its mask alone is kept.
+struct BandedStage : Stage {
+  explicit BandedStage(Stage plan)
+      : Stage(std::move(plan)), blocks(tensor::padded(channels) / tensor::block) {}
+
+  std::size_t blocks;
   int rows = 0;                            ///< of a band; even, so that bands can be pooled
   Bf16Band forward[2], backward[2];        ///< for bands of `rows` rows, and for a shorter last one
   Activations features;                    ///< when wanted; on the way back their gradient
@@ -68,7 +66,7 @@ struct Stage {
 /// A band's results should stay in a core's second cache until they are pooled or masked; there
 /// should be enough bands to share out; and each reads all the weights. Only the layer's shape
 /// counts, so that the number of threads changes no byte.
-int rows_of_band(const Stage& stage) {
+int rows_of_band(const BandedStage& stage) {
   constexpr std::size_t cached_values = std::size_t{1} << 18;
   constexpr int shares = 16, least = 4;
   const int cached = static_cast<int>(cached_values / stage.row_values());
@@ -91,17 +89,7 @@ class Bf16Pass final : public Pass {
         weights_(vgg.bf16_weights(vgg.depth(layers))),
         maximum_(vgg.options().pooling == Pooling::max),
         picture_(vgg.convention(), vgg.options().padding) {
-    const std::size_t count = vgg.depth(layers);
-    for (std::size_t i = 0; i < count; ++i) {
-      Stage stage;
-      stage.layer = vgg.layers()[i];
-      stage.channels = i == 0 ? weights_->first.outputs() : weights_->others[i - 1].outputs();
-      stage.blocks = tensor::padded(stage.channels) / tensor::block;
-      stage.wanted = std::find(layers.begin(), layers.end(), stage.layer) != layers.end();
-      stage.pooled = i + 1 < count && vgg.pools_after(i);
-      stage.notes_positive = !stage.pooled || stage.wanted || i == 0;
-      stages_.push_back(std::move(stage));
-    }
+    for (Stage& plan : plan_stages(vgg, layers)) stages_.emplace_back(std::move(plan));
   }
 
   const Features& forward(const at::Tensor& rgb, WayBack way_back) override {
@@ -110,7 +98,7 @@ class Bf16Pass final : public Pass {
     shape(static_cast<int>(rgb.size(2)), static_cast<int>(rgb.size(3)), masked);
     const float* picture = picture_.fill(rgb);
     for (std::size_t i = 0; i < stages_.size(); ++i) {
-      Stage& stage = stages_[i];
+      BandedStage& stage = stages_[i];
       Plane &in = planes_[i % 2], &out = planes_[(i + 1) % 2];
       const bool last = i + 1 == stages_.size();
       if (!last) {
@@ -132,7 +120,9 @@ class Bf16Pass final : public Pass {
   }
 
   at::Tensor backward(const Features& gradients) override {
-    for (Stage& stage : stages_) take_gradient(stage, gradients);
+    for (BandedStage& stage : stages_) {
+      stage.given = take_gradient(stage, gradients, stage.features) ? stage.features.data : nullptr;
+    }
     const std::size_t last = stages_.size() - 1;
     shape_gradient(last);
     tensor::parallel_for(stages_[last].bands(), [&](std::int64_t item, int worker) {
@@ -140,7 +130,7 @@ class Bf16Pass final : public Pass {
       open(last, top, stages_[last].band_rows(top), nullptr, work_[size(worker)]);
     });
     for (std::size_t i = last; i > 0; --i) {
-      const Stage& stage = stages_[i];
+      const BandedStage& stage = stages_[i];
       shape_gradient(i - 1);
       tensor::parallel_for(stage.bands(), [&](std::int64_t item, int worker) {
         const int top = static_cast<int>(item) * stage.rows;
@@ -150,7 +140,7 @@ class Bf16Pass final : public Pass {
         open(i - 1, top, stage.band_rows(top), work.band.data(), work);
       });
     }
-    Stage& first = stages_.front();
+    BandedStage& first = stages_.front();
     weights_->first.backward(first_gradient_,
                              {first.positive.data(), first.height, first.width, first.blocks},
                              picture_.gradient());
@@ -167,7 +157,7 @@ class Bf16Pass final : public Pass {
     features_.clear();
     work_.resize(size(tensor::worker_count()));
     for (std::size_t i = 0; i < stages_.size(); ++i) {
-      Stage& stage = stages_[i];
+      BandedStage& stage = stages_[i];
       if (stage.height != height || stage.width != width) {
         stage.height = height;
         stage.width = width;
@@ -176,25 +166,21 @@ class Bf16Pass final : public Pass {
         std::fill_n(stage.backward, 2, Bf16Band());
       }
       if (stage.wanted) {
-        stage.features = {nullptr, height, width, stage.channels, stage.blocks * tensor::block};
-        stage.memory.reserve(stage.features.size());
-        stage.features.data = stage.memory.data();
+        stage.features = activations_in(stage.memory, height, width, stage.channels);
         features_[stage.layer] = tensor::as_tensor(stage.features);
       }
       const std::size_t words = size(height) * stage.row_blocks();
-      if (masked && stage.notes_positive) stage.positive.reserve(words);
+      if (masked && !stage.fused) stage.positive.reserve(words);
       if (masked && stage.pooled) stage.passes.reserve(words);
       make_room(i, masked);
-      if (stage.pooled) {
-        height /= 2;
-        width /= 2;
-      }
+      height = stage.next_height();
+      width = stage.next_width();
     }
   }
 
   /// For the bands of stage `i`: its convolutions, and what threads work in.
   void make_room(std::size_t i, bool masked) {
-    Stage& stage = stages_[i];
+    BandedStage& stage = stages_[i];
     std::size_t band = size(stage.rows) * stage.row_values(), scratch = 0;
     if (i > 0) {
       const tensor::Bf16Convolution& convolution = weights_->others[i - 1];
@@ -217,7 +203,7 @@ class Bf16Pass final : public Pass {
     }
   }
 
-  void compute_first(const Stage& stage, const float* picture, int top, Work& work,
+  void compute_first(const BandedStage& stage, const float* picture, int top, Work& work,
                      Bf16* results) const {
     const int rows = stage.band_rows(top);
     weights_->first.forward(
@@ -228,12 +214,12 @@ class Bf16Pass final : public Pass {
   }
 
   /// Hands a band's results out, notes what the way back needs of them, and pools them.
-  void finish(Stage& stage, int top, const Bf16* results, bool masked, Plane& out) const {
+  void finish(BandedStage& stage, int top, const Bf16* results, bool masked, Plane& out) const {
     const std::size_t row_blocks = stage.row_blocks();
     const int rows = stage.band_rows(top);
     const std::size_t before = size(top) * row_blocks, blocks = size(rows) * row_blocks;
     if (stage.wanted) tensor::to_float(results, blocks, stage.features.at(top, 0));
-    if (masked && stage.notes_positive) {
+    if (masked && !stage.fused) {
       tensor::note_positive(results, blocks, stage.positive.data() + before);
     }
     if (!stage.pooled) return;
@@ -249,21 +235,18 @@ class Bf16Pass final : public Pass {
 
   /// Where the gradient of a stage's convolution goes.
   void shape_gradient(std::size_t i) {
-    const Stage& stage = stages_[i];
-    const std::size_t stride = stage.blocks * tensor::block;
+    const BandedStage& stage = stages_[i];
     if (i > 0) {
-      planes_[i % 2].shape(stage.height, stage.width, stride);
-      return;
+      planes_[i % 2].shape(stage.height, stage.width, stage.blocks * tensor::block);
+    } else {
+      first_gradient_ = activations_in(first_memory_, stage.height, stage.width, stage.channels);
     }
-    first_gradient_ = {nullptr, stage.height, stage.width, stage.channels, stride};
-    first_memory_.reserve(first_gradient_.size());
-    first_gradient_.data = first_memory_.data();
   }
 
   /// Takes `rows` rows of the gradient of what stage `i` handed on, or nothing, back through its
   /// pooling and ReLU, and adds what was given from outside.
   void open(std::size_t i, int top, int rows, const Bf16* later, Work& work) {
-    const Stage& stage = stages_[i];
+    const BandedStage& stage = stages_[i];
     const bool pooled = stage.pooled;
     const int begin = pooled ? 2 * top : top;
     int end = pooled ? 2 * (top + rows) : top + rows;
@@ -288,22 +271,11 @@ class Bf16Pass final : public Pass {
     }
   }
 
-  /// Makes a wanted stage's memory hold its gradient.
-  static void take_gradient(Stage& stage, const Features& gradients) {
-    stage.given = nullptr;
-    const auto found = gradients.find(stage.layer);
-    if (!stage.wanted || found == gradients.end()) return;
-    if (found->second.data_ptr() != stage.features.data) {
-      tensor::as_tensor(stage.features).copy_(found->second);
-    }
-    stage.given = stage.features.data;
-  }
-
   const Vgg& vgg_;
   std::shared_ptr<const Bf16Weights> weights_;
   bool maximum_;
   BorderedPicture picture_;
-  std::vector<Stage> stages_;
+  std::vector<BandedStage> stages_;
   Plane planes_[2];  ///< stage i reads, and leaves its gradient in, planes_[i % 2]
   Activations first_gradient_;
   tensor::Buffer<float> first_memory_;

@@ -8,6 +8,7 @@
 
 #include "atelier/base/stopwatch.hpp"
 #include "nets/passes/bordered_picture.hpp"
+#include "nets/passes/stages.hpp"
 #include "nets/vgg.hpp"
 #include "tensor/activations.hpp"
 #include "tensor/kernels/instruction_set.hpp"
@@ -28,16 +29,7 @@ class WinogradPass final : public Pass {
         weights_(vgg.winograd_weights(vgg.depth(layers))),
         pool_(vgg.options().pooling == Pooling::max ? Finish::relu_max : Finish::relu_average),
         picture_(vgg.convention(), vgg.options().padding) {
-    const std::size_t count = vgg.depth(layers);
-    for (std::size_t i = 0; i < count; ++i) {
-      Stage stage;
-      stage.layer = vgg.layers()[i];
-      stage.channels = i == 0 ? weights_->first.outputs() : weights_->others[i - 1].outputs();
-      stage.wanted = std::find(layers.begin(), layers.end(), stage.layer) != layers.end();
-      stage.pooled = i + 1 < count && vgg.pools_after(i);
-      stage.fused = stage.pooled && !stage.wanted && i > 0;
-      stages_.push_back(std::move(stage));
-    }
+    for (Stage& plan : plan_stages(vgg, layers)) stages_.emplace_back(std::move(plan));
   }
 
   const Features& forward(const at::Tensor& rgb, WayBack way_back) override {
@@ -48,20 +40,19 @@ class WinogradPass final : public Pass {
     const float* picture = picture_.fill(rgb);
     Activations in;
     for (std::size_t i = 0; i < stages_.size(); ++i) {
-      Stage& stage = stages_[i];
+      KeptStage& stage = stages_[i];
       stage.time.forward = 0;
       const Stopwatch watch(stage.time.forward);
       stage.height = height;
       stage.width = width;
-      if (stage.pooled) {
-        height /= 2;
-        width /= 2;
-      }
+      height = stage.next_height();
+      width = stage.next_width();
       if (masked) stage.mask = shape_mask(stage, stage.mask_memory);
       const Mask* mask = masked ? &stage.mask : nullptr;
       const bool shared = !stage.wanted && (stage.fused || !stage.pooled);
-      stage.out = shape(stage.channels, stage.fused ? height : stage.height,
-                        stage.fused ? width : stage.width, shared ? other(in) : stage.memory);
+      stage.out =
+          activations_in(shared ? other(in) : stage.memory, stage.fused ? height : stage.height,
+                         stage.fused ? width : stage.width, stage.channels);
       if (i == 0) {
         weights_->first.forward(picture, stage.out, mask);
       } else {
@@ -72,7 +63,7 @@ class WinogradPass final : public Pass {
       in = stage.out;
       if (stage.pooled && !stage.fused) {
         if (masked) stage.pool_mask = shape_mask(stage, stage.pool_mask_memory);
-        in = shape(stage.channels, height, width, other(stage.out));
+        in = activations_in(other(stage.out), height, width, stage.channels);
         tensor::pool(stage.out, pool_, in, masked ? &stage.pool_mask : nullptr);
       }
     }
@@ -80,18 +71,24 @@ class WinogradPass final : public Pass {
   }
 
   at::Tensor backward(const Features& gradients) override {
-    for (Stage& stage : stages_) take_gradient(stage, gradients);
+    for (const KeptStage& stage : stages_) {
+      const bool written_to = stage.wanted || (stage.pooled && !stage.fused);
+      if (!take_gradient(stage, gradients, stage.out) && written_to) {
+        std::fill_n(stage.out.data, stage.out.size(), 0.0F);
+      }
+    }
     Activations gradient = stages_.back().out;
     for (std::size_t i = stages_.size() - 1; i > 0; --i) {
-      Stage& stage = stages_[i];
+      KeptStage& stage = stages_[i];
       stage.time.backward = 0;
       const Stopwatch watch(stage.time.backward);
-      Stage& before = stages_[i - 1];
+      const KeptStage& before = stages_[i - 1];
       const Finish finish = stage.fused ? pool_ : Finish::relu;
       const bool separate_pool = before.pooled && !before.fused;
       const bool add = before.wanted && !separate_pool;
       const Activations to =
-          add ? before.out : shape(before.channels, stage.height, stage.width, other(gradient));
+          add ? before.out
+              : activations_in(other(gradient), stage.height, stage.width, before.channels);
       weights_->others[i - 1].backward(gradient, finish, stage.mask, to, add, workspace_);
       gradient = to;
       if (separate_pool) {
@@ -110,7 +107,7 @@ class WinogradPass final : public Pass {
   std::vector<LayerTime> layer_times() const override {
     std::vector<LayerTime> times;
     std::size_t inputs = 3;
-    for (const Stage& stage : stages_) {
+    for (const KeptStage& stage : stages_) {
       times.push_back(stage.time);
       times.back().layer = stage.layer;
       times.back().operations =
@@ -125,28 +122,16 @@ class WinogradPass final : public Pass {
   }
 
  private:
-  /// A convolution, its ReLU and the pooling after it.
-  struct Stage {
-    std::string layer;
-    std::size_t channels = 0;
-    bool wanted = false;           ///< its unpooled activations were asked for
-    bool pooled = false;           ///< pooling follows
-    bool fused = false;            ///< ... as part of the convolution
-    int height = 0, width = 0;     ///< unpooled
+  /// With what it keeps for the way back. Pooling that is fused is part of the convolution.
+  struct KeptStage : Stage {
+    explicit KeptStage(Stage plan) : Stage(std::move(plan)) {}
+
     Activations out;               ///< pooled when fused; on the way back its gradient, when wanted
     Mask mask, pool_mask;          ///< of ReLU, and of pooling where it is fused; of pooling apart
     tensor::Buffer<float> memory;  ///< of `out`, unless it lies in shared memory
     tensor::Buffer<std::uint16_t> mask_memory, pool_mask_memory;
     LayerTime time;
   };
-
-  static Activations shape(std::size_t channels, int height, int width,
-                           tensor::Buffer<float>& memory) {
-    Activations a{nullptr, height, width, channels, tensor::padded(channels)};
-    memory.reserve(a.size());
-    a.data = memory.data();
-    return a;
-  }
 
   static Mask shape_mask(const Stage& stage, tensor::Buffer<std::uint16_t>& memory) {
     Mask mask{nullptr, stage.height, stage.width, tensor::padded(stage.channels) / tensor::block};
@@ -161,24 +146,11 @@ class WinogradPass final : public Pass {
     return used.data && used.data == shared_[0].data() ? shared_[1] : shared_[0];
   }
 
-  /// Makes a wanted stage's memory hold its gradient.
-  static void take_gradient(const Stage& stage, const Features& gradients) {
-    const auto found = gradients.find(stage.layer);
-    const bool given = stage.wanted && found != gradients.end();
-    if (given) {
-      if (found->second.data_ptr() != stage.out.data) {
-        tensor::as_tensor(stage.out).copy_(found->second);
-      }
-    } else if (stage.wanted || (stage.pooled && !stage.fused)) {
-      std::fill_n(stage.out.data, stage.out.size(), 0.0F);
-    }
-  }
-
   const Vgg& vgg_;
   std::shared_ptr<const WinogradWeights> weights_;
   Finish pool_;
   BorderedPicture picture_;
-  std::vector<Stage> stages_;
+  std::vector<KeptStage> stages_;
   tensor::Buffer<float> shared_[2];
   tensor::Workspace workspace_;
   Features features_;
