@@ -74,12 +74,24 @@ int rows_of_band(const BandedStage& stage) {
   return std::min(stage.height, (rows + 1) / 2 * 2);
 }
 
+/// How many numbers, or bytes, a thread needs for each.
+struct Room {
+  std::size_t band = 0, row = 0, first = 0, scratch = 0;
+};
+
 /// What a thread works in.
 struct Work {
   tensor::Buffer<Bf16> band;    ///< results that go on in another form
   tensor::Buffer<Bf16> row;     ///< of the first stage's gradient
   tensor::Buffer<float> first;  ///< a band of the first convolution's results
   tensor::Buffer<std::byte> scratch;
+
+  void reserve(const Room& room) {
+    band.reserve(room.band);
+    row.reserve(room.row);
+    first.reserve(room.first);
+    scratch.reserve(room.scratch);
+  }
 };
 
 class Bf16Pass final : public Pass {
@@ -123,6 +135,7 @@ class Bf16Pass final : public Pass {
     for (BandedStage& stage : stages_) {
       stage.given = take_gradient(stage, gradients, stage.features) ? stage.features.data : nullptr;
     }
+    make_room_for_threads();
     const std::size_t last = stages_.size() - 1;
     shape_gradient(last);
     tensor::parallel_for(stages_[last].bands(), [&](std::int64_t item, int worker) {
@@ -155,7 +168,6 @@ class Bf16Pass final : public Pass {
   /// Makes room, and the convolutions for layers of this size.
   void shape(int height, int width, bool masked) {
     features_.clear();
-    work_.resize(size(tensor::worker_count()));
     for (std::size_t i = 0; i < stages_.size(); ++i) {
       BandedStage& stage = stages_[i];
       if (stage.height != height || stage.width != width) {
@@ -172,35 +184,41 @@ class Bf16Pass final : public Pass {
       const std::size_t words = size(height) * stage.row_blocks();
       if (masked && !stage.fused) stage.positive.reserve(words);
       if (masked && stage.pooled) stage.passes.reserve(words);
-      make_room(i, masked);
+      shape_bands(i, masked);
       height = stage.next_height();
       width = stage.next_width();
     }
+    make_room_for_threads();
   }
 
-  /// For the bands of stage `i`: its convolutions, and what threads work in.
-  void make_room(std::size_t i, bool masked) {
+  /// Makes the convolutions for the bands of stage `i`, and notes what a thread needs for them.
+  void shape_bands(std::size_t i, bool masked) {
     BandedStage& stage = stages_[i];
-    std::size_t band = size(stage.rows) * stage.row_values(), scratch = 0;
-    if (i > 0) {
+    const std::size_t band = size(stage.rows) * stage.row_values();
+    room_.band = std::max(room_.band, band);
+    if (i == 0) {
+      room_.first = std::max(room_.first, band);
+      room_.row = std::max(room_.row, stage.row_values());
+    } else {
       const tensor::Bf16Convolution& convolution = weights_->others[i - 1];
-      band = std::max(band, size(stage.rows * stage.width) * tensor::padded(convolution.inputs()));
+      room_.band = std::max(room_.band,
+                            size(stage.rows * stage.width) * tensor::padded(convolution.inputs()));
       for (const int part : {0, 1}) {
         const int rows = part == 0 ? stage.rows : stage.height % stage.rows;
         if (rows == 0) continue;
         Bf16Band &there = stage.forward[part], &back = stage.backward[part];
         if (!there) there = convolution.forward(rows, stage.width);
         if (masked && !back) back = convolution.backward(rows, stage.width);
-        scratch = std::max({scratch, there.scratch_bytes(), back ? back.scratch_bytes() : 0});
+        room_.scratch =
+            std::max({room_.scratch, there.scratch_bytes(), back ? back.scratch_bytes() : 0});
       }
     }
-    for (Work& work : work_) {
-      work.band.reserve(band);
-      work.scratch.reserve(scratch);
-      if (i > 0) continue;
-      work.first.reserve(band);
-      work.row.reserve(stage.row_values());
-    }
+  }
+
+  /// Their number may change from the way there to the way back.
+  void make_room_for_threads() {
+    work_.resize(size(tensor::worker_count()));
+    for (Work& work : work_) work.reserve(room_);
   }
 
   void compute_first(const BandedStage& stage, const float* picture, int top, Work& work,
@@ -279,7 +297,8 @@ class Bf16Pass final : public Pass {
   Plane planes_[2];  ///< stage i reads, and leaves its gradient in, planes_[i % 2]
   Activations first_gradient_;
   tensor::Buffer<float> first_memory_;
-  std::vector<Work> work_;
+  Room room_;
+  std::vector<Work> work_;  ///< a thread each
   Features features_;
 };
 
