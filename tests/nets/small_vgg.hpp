@@ -65,11 +65,4 @@ inline Features gradients_for(const Features& features) {
   return gradients;
 }
 
-inline const std::vector<std::vector<std::string>> choices_of_layers{
-    {"relu3_1"},
-    {"relu1_1"},
-    {"relu1_1", "relu2_1", "relu3_1"},
-    {"relu1_2", "relu2_2", "relu3_1"},  // before pooling: their unpooled activations are wanted
-    {"relu2_1", "relu2_2"}};
-
 }  // namespace atelier::nets::testing
