@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cfenv>
 #include <exception>
 #include <mutex>
 #include <stop_token>
@@ -56,6 +57,7 @@ class Pool {
     }
     body_ = &body;
     count_ = count;
+    std::fegetenv(&callers_mode_);
     next_item_ = 0;
     busy_ = static_cast<int>(threads_.size());
     next_round();
@@ -78,6 +80,7 @@ class Pool {
       round_.wait(seen, std::memory_order_acquire);
       seen = round_.load(std::memory_order_acquire);
       if (leave_) return;
+      std::fesetenv(&callers_mode_);
       take_items(worker);
       if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
     }
@@ -115,6 +118,7 @@ class Pool {
   std::atomic<bool> leave_{false};
   const ParallelBody* body_ = nullptr;
   std::int64_t count_ = 0;
+  std::fenv_t callers_mode_{};
   std::atomic<std::int64_t> next_item_{0};
   std::atomic<int> busy_{0};
   std::mutex error_mutex_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cfenv>
 #include <chrono>
 #include <new>
 #include <stdexcept>
@@ -91,6 +92,23 @@ TEST_F(Parallel, DividesWorkAmongThreads) {
   EXPECT_NE(ids[0], ids[1]);
 }
 
+/// Else bytes would depend on who computes them: rounding and flushed denormals are a thread's own.
+TEST_F(Parallel, WorkersComputeInTheCallersFloatingPointMode) {
+  set_worker_count(3);
+  const int before = std::fegetround();
+  for (const int mode : {FE_UPWARD, FE_TONEAREST, FE_DOWNWARD, before}) {
+    std::fesetround(mode);
+    std::vector<int> modes(3, -1);
+    std::atomic<int> arrived{0};
+    parallel_for(3, [&](std::int64_t item, int) {
+      modes.at(static_cast<std::size_t>(item)) = std::fegetround();
+      ++arrived;
+      while (arrived < 3) std::this_thread::yield();
+    });
+    EXPECT_EQ(modes, std::vector<int>(3, mode));
+  }
+}
+
 TEST_F(Parallel, WorksAloneWithinItself) {
   set_worker_count(3);
   Visits inner(20 * 30);
@@ -157,10 +175,11 @@ TEST_F(Parallel, ServesSeveralThreadsAtOnce) {
 }
 
 TEST_F(Parallel, ChangesItsThreadsWhileThreadsCall) {
-  std::jthread changes([](const std::stop_token& stop) {
-    for (int n = 0; !stop.stop_requested(); ++n) set_worker_count(1 + n % 5);
+  std::atomic<int> changes{0};
+  const std::jthread changing([&](const std::stop_token& stop) {
+    for (; !stop.stop_requested(); ++changes) set_worker_count(1 + changes % 5);
   });
-  call_from_threads(3, 5000, 9);
+  while (changes < 100) call_from_threads(3, 500, 9);
 }
 
 TEST_F(Parallel, ChangesItsThreadsBetweenCalls) {
