@@ -196,6 +196,18 @@ TEST(Losses, DerivativesPassCentralDifferencesOfMoments) {
   }
 }
 
+TEST(Losses, ExactWassersteinRefusesToBeOptimised) {
+  const Moments target = moments(activations(8)), seen = moments(activations(9));
+  const auto loss = wasserstein_loss(target, Root::exact);
+  EXPECT_GT(value(*loss, seen), 0);
+  try {
+    static_cast<void>((*loss)(seen, /*with_derivatives=*/true));
+    FAIL() << "no refusal";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::internal);
+  }
+}
+
 TEST(Losses, GradientsPassCentralDifferencesOfPositions) {
   for (const auto& [name, make] : smooth_losses()) {
     for (const auto& [of_target, of_seen] : pairs_of_widths) {

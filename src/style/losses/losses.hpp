@@ -31,7 +31,7 @@ class StyleLoss {
 
 /// How the square root of an eigenvalue is taken.
 enum class Root {
-  exact,   ///< for measuring; has no derivatives
+  exact,   ///< for measuring; Error internal when asked for derivatives, which it has not
   smooth,  ///< for optimising: has a gradient where the covariance has no full rank
 };
 

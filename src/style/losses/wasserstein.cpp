@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "atelier/base/error.hpp"
 #include "style/losses/losses.hpp"
 
 namespace atelier::style {
@@ -24,6 +25,10 @@ class WassersteinLoss final : public StyleLoss {
   }
 
   Value operator()(const Moments& seen, bool with_derivatives) const override {
+    if (with_derivatives && root_ == Root::exact) {
+      fail(ErrorKind::internal,
+           "the exact Wasserstein distance has no derivatives; optimise by the smooth one.");
+    }
     const at::Tensor product = factor_.t().mm(seen.covariance).mm(factor_);
     const at::Tensor off = seen.mean - mean_;
     Value result;
