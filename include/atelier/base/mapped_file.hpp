@@ -8,6 +8,9 @@
 namespace atelier {
 
 /// A file as memory, read when it is looked at. Stays what it was when another file takes its name.
+/// For files that nobody writes to in place, such as weights in the models' folder, which
+/// AtomicFile replaces by renaming: where one is cut short, looking beyond its end kills the
+/// process (SIGBUS).
 class MappedFile {
  public:
   /// Throws Error bad_input when the file cannot be read or is larger than `max_bytes`.
