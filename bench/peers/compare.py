@@ -11,6 +11,7 @@ import platform
 import shlex
 import sys
 
+import curves
 import engine
 import prepare
 import programs
@@ -55,9 +56,22 @@ def parse_arguments():
     add("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="programs to set beside Atelier")
     add("--quick", action="store_true", help="only seconds per iteration and peak memory, first pair, one size")
     add("--engine", action="store_true", help="only the network, forward and back, at the size of --quick-size")
-    add("--quick-size", type=int, default=512, metavar="PX", help="long edge of --quick and --engine")
+    add("--quick-size", type=int, default=512, metavar="PX", help="long edge of --quick, --engine and --curves")
     add("--quick-iterations", type=int, default=5, metavar="N", help="steps of a program in one round of --quick")
     add("--rounds", type=int, default=3, metavar="N", help="rounds of --quick and --engine, programs taking turns")
+    add("--curves", action="store_true",
+        help="only the content and the Wasserstein-2 term over seconds, and a drawing, at the size of --quick-size")
+    add("--pair", nargs=2, action="append", type=pathlib.Path, metavar=("CONTENT", "STYLE"),
+        help="a pair of --curves, repeatable; without it the first photograph goes with the first painting, and so on")
+    add("--schedule", default="128:40,256:24,512:18", metavar="SIZE:STEPS,...",
+        help="sizes and steps of the plain PyTorch program in --curves")
+    add("--pastiche-steps", type=int, default=40, metavar="N", help="steps of pastiche in --curves")
+    add("--snapshot-every", type=int, default=5, metavar="N", help="steps between two points of --curves")
+    add("--levels", nargs="*", type=float, default=[0.4, 0.3, 0.2], metavar="W2",
+        help="values of the Wasserstein-2 term whose times the table of --curves tells")
+    add("--reference", nargs=3, action="append", default=[], metavar=("PAIR", "LABEL", "FILE"),
+        help="a finished picture of another program for the pair with this number (from 1), a level line in the "
+             "drawing of --curves; repeatable")
     add("--threads", type=int, default=len(os.sched_getaffinity(0)), metavar="N", help="threads of every program")
     add("--atelier", type=pathlib.Path, metavar="FILE", help="the program")
     add("--atelier-arguments", type=shlex.split, default=[], metavar="TEXT",
@@ -115,16 +129,19 @@ def paint_by_peer(bench, peer, pair, options):
         lambda stem: programs.plain_pytorch(optimizer, pair, stem, bench.threads, bench.iterations, options))
 
 
-def scored(bench, pair, program, made, options):
-    """A row of the table: a measurement with its score."""
+def judge(bench, pair, picture, options):
+    """The score of a picture under the objective of `options`."""
     weighed = {name: options[name] for name in ("content_weight", "style_weight", "tv_weight", "backbone",
                                                 "pooling")}
-    picture = made["picture"]
-    score = bench.results.get_or_make(
+    return bench.results.get_or_make(
         "score", inputs(bench, "atelier", pair, picture=prepare.digest(picture), objective=weighed),
         lambda stem: programs.score(bench.atelier, pair, picture, bench.threads, options))
+
+
+def scored(bench, pair, program, made, options):
+    """A row of the table: a measurement with its score."""
     return {"size": pair.size, "loss": options["loss"], "pair": pair.name, "program": program,
-            "score": score} | made
+            "score": judge(bench, pair, made["picture"], options)} | made
 
 
 def compare_pair(bench, pair, loss, peers):
@@ -198,6 +215,43 @@ def run_engine(bench, args):
                       "", table.engine_table(rows)])
 
 
+def curve_pairs(args):
+    """The pairs that --curves paints."""
+    if not args.pair and len(args.content) != len(args.style):
+        raise ValueError(f"--curves pairs one photograph with one painting, but there are {len(args.content)} and "
+                         f"{len(args.style)}; name as many, or each --pair.")
+    pairs = args.pair or list(zip(args.content, args.style))
+    return [prepare.prepare_pair(*pair, args.quick_size, args.output / "pictures") for pair in pairs]
+
+
+def curve_references(args, pairs):
+    """--reference as (number of the pair, label, file)."""
+    for number, label, picture in args.reference:
+        if number not in map(str, range(1, len(pairs) + 1)) or not pathlib.Path(picture).is_file():
+            raise ValueError(f"--reference {number} {label} {picture}: needs a pair from 1 to {len(pairs)} and a file.")
+    return [(int(number), label, pathlib.Path(picture)) for number, label, picture in args.reference]
+
+
+def run_curves(bench, args):
+    settings = curves.Settings(args.schedule, args.pastiche_steps, args.snapshot_every)
+    settings.check(args.quick_size)
+    pairs = curve_pairs(args)
+    references = curve_references(args, pairs)
+    say("warming up")
+    curves.warm_up(bench, pairs[0], args.output / "pictures")
+    rows, levels = curves.measure(bench, pairs, references, settings, args.output / "curves",
+                                  lambda *asked: judge(bench, *asked), say)
+    curves.summarize(rows, args.levels)
+    facts = machine(bench)
+    drawing = args.output / "curves.svg"
+    drawing.write_text(curves.draw(rows, levels, f"Losses over time, {args.quick_size} px", describe(facts)))
+    if args.json:
+        return json.dumps({"machine": facts, "size": args.quick_size, "settings": dataclasses.asdict(settings),
+                           "curves": rows, "references": levels, "drawing": str(drawing)}, indent=1)
+    tables = [table.curves_table(rows, args.levels), *([table.references_table(levels)] if levels else [])]
+    return "\n\n".join([f"{describe(facts)}\n{args.quick_size} px, drawn in {drawing}", *tables])
+
+
 def run_comparison(bench, args):
     rows = [row for pair in prepare_pairs(args) for loss in args.loss or [None]
             for row in compare_pair(bench, pair, loss, args.peers)]
@@ -211,7 +265,8 @@ def main():
     args = parse_arguments()
     bench = make_bench(args)
     try:
-        measure = run_engine if args.engine else run_quick if args.quick else run_comparison
+        measure = (run_engine if args.engine else run_quick if args.quick else run_curves if args.curves
+                   else run_comparison)
         print(measure(bench, args))
     except (ProgramFailed, OSError, ValueError) as error:
         sys.exit(f"run: {error}")

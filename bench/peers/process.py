@@ -11,6 +11,7 @@ import time
 class Finished:
     """What a program printed and what it took."""
     stdout: str
+    started: float  # seconds since 1970, as files' times are counted
     seconds: float
     peak_rss_bytes: int
 
@@ -29,7 +30,7 @@ def run(command, threads):
     """Waits for `command`; its peak memory is the kernel's count of its largest resident set."""
     command = [str(part) for part in command]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        start = time.perf_counter()
+        started, start = time.time(), time.perf_counter()
         process = subprocess.Popen(command, stdout=out, stderr=err, stdin=subprocess.DEVNULL,
                                    env=environment(threads))
         try:
@@ -44,4 +45,4 @@ def run(command, threads):
         if process.returncode != 0:
             last = "\n".join(err.read().strip().splitlines()[-5:])
             raise ProgramFailed(f"{' '.join(command)}\nended with {process.returncode}:\n{last}")
-        return Finished(out.read(), seconds, usage.ru_maxrss * 1024)
+        return Finished(out.read(), started, seconds, usage.ru_maxrss * 1024)

