@@ -40,6 +40,12 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
+def schedule(text):
+    """The text itself, when the plain program can read it."""
+    curves.parse_schedule(text)
+    return text
+
+
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="run", description=__doc__,
                                      formatter_class=argparse.ArgumentDefaultsHelpFormatter)
@@ -63,7 +69,7 @@ def parse_arguments():
         help="only the content and the Wasserstein-2 term over seconds, and a drawing, at the size of --quick-size")
     add("--pair", nargs=2, action="append", type=pathlib.Path, metavar=("CONTENT", "STYLE"),
         help="a pair of --curves, repeatable; without it the first photograph goes with the first painting, and so on")
-    add("--schedule", default="128:40,256:24,512:18", metavar="SIZE:STEPS,...",
+    add("--schedule", type=schedule, default="128:40,256:24,512:18", metavar="SIZE:STEPS,...",
         help="sizes and steps of the plain PyTorch program in --curves")
     add("--pastiche-steps", type=int, default=40, metavar="N", help="steps of pastiche in --curves")
     add("--snapshot-every", type=int, default=5, metavar="N", help="steps between two points of --curves")
@@ -245,9 +251,11 @@ def run_curves(bench, args):
     facts = machine(bench)
     drawing = args.output / "curves.svg"
     drawing.write_text(curves.draw(rows, levels, f"Losses over time, {args.quick_size} px", describe(facts)))
+    data = json.dumps({"machine": facts, "size": args.quick_size, "settings": dataclasses.asdict(settings),
+                       "curves": rows, "references": levels, "drawing": str(drawing)}, indent=1)
+    drawing.with_suffix(".json").write_text(data)
     if args.json:
-        return json.dumps({"machine": facts, "size": args.quick_size, "settings": dataclasses.asdict(settings),
-                           "curves": rows, "references": levels, "drawing": str(drawing)}, indent=1)
+        return data
     tables = [table.curves_table(rows, args.levels), *([table.references_table(levels)] if levels else [])]
     return "\n\n".join([f"{describe(facts)}\n{args.quick_size} px, drawn in {drawing}", *tables])
 

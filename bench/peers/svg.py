@@ -59,8 +59,8 @@ class Axis:
 
 
 def _even_ticks(low, high):
-    """About five round numbers within the range."""
-    rough = (high - low) / 5
+    """Three to seven round numbers within the range."""
+    rough = (high - low) / 6
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
     return [i * step for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
