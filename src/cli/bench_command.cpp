@@ -30,7 +30,8 @@ void print_report(const jobs::BenchReport& report) {
                  layer.operations / layer.forward / 1e9, 1e3 * layer.backward,
                  layer.operations / layer.backward / 1e9);
     }
-    print_line("GFLOP are those of direct convolutions; Winograd's need fewer, and may pass the peak.");
+    print_line(
+        "GFLOP are those of direct convolutions; Winograd's need fewer, and may pass the peak.");
     print_line("");
   }
   print_line("forward      {:.3f} s", times.forward);
@@ -65,8 +66,8 @@ void add_bench(CLI::App& app, Action& action) {
   command->add_flag("--json", given->json, "print one JSON object");
   add_table_options(*command, given->bench, jobs::bench_option_table(), {});
   add_table_options(*command, given->options, style::stylize_option_table(),
-                    {"size", "loss", "backbone", "pooling", "padding", "optimizer", "tile", "engine",
-                     "device", "threads"});
+                    {"size", "loss", "backbone", "pooling", "padding", "optimizer", "tile",
+                     "engine", "device", "threads"});
   command->callback([given, &action] { action = [given] { return bench(*given); }; });
 }
 

@@ -20,11 +20,12 @@ std::size_t rounded_up(std::size_t bytes, std::size_t to) {
 
 /// Pages of the system's own, beginning on the border of a huge one.
 void* map_pages(std::size_t size) {
-  void* memory = ::mmap(nullptr, size + huge_page, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* memory =
+      ::mmap(nullptr, size + huge_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
   auto* begin = static_cast<std::byte*>(memory);
-  const std::size_t before = (huge_page - reinterpret_cast<std::uintptr_t>(begin) % huge_page) % huge_page;
+  const std::size_t before =
+      (huge_page - reinterpret_cast<std::uintptr_t>(begin) % huge_page) % huge_page;
   if (before > 0) ::munmap(begin, before);
   if (before < huge_page) ::munmap(begin + before + size, huge_page - before);
 #ifdef MADV_HUGEPAGE

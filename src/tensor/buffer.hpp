@@ -15,9 +15,9 @@ struct AlignedFree {
   void operator()(void* memory) const noexcept;
 };
 
-/// Zeroed memory on a cache line's border. Large blocks come from the system and lie on huge pages where it
-/// has them, so that strided kernels do not run out of address translations; their pages are made when
-/// first written to, by whichever worker does. Throws std::bad_alloc.
+/// Zeroed memory on a cache line's border. Large blocks come from the system and lie on huge pages
+/// where it has them, so that strided kernels do not run out of address translations; their pages
+/// are made when first written to, by whichever worker does. Throws std::bad_alloc.
 [[nodiscard]] std::unique_ptr<void, AlignedFree> aligned_allocate(std::size_t bytes);
 
 /// An array of numbers for kernels. Grows by being replaced; what it held is lost then.

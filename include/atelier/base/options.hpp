@@ -40,7 +40,8 @@ using OptionValue = std::variant<bool, int, double, std::uint64_t, std::string, 
 [[nodiscard]] OptionValue parse_option(const OptionSpec& spec, const OptionValue& like,
                                        const nlohmann::json& value);
 
-/// What parse_option() reads back as the same value: a number that only a word stands for is that word.
+/// What parse_option() reads back as the same value: a number that only a word stands for is that
+/// word.
 [[nodiscard]] nlohmann::json option_to_json(const OptionSpec& spec, const OptionValue& value);
 
 /// "8..10000 px", "lbfgs|adam": what is allowed, for help and messages; empty when anything is.

@@ -21,7 +21,8 @@ struct BenchOptions {
 
 struct BenchRequest {
   BenchOptions bench;
-  style::StylizeOptions options;  ///< of these: size, loss, layers, optimizer, tile, engine, device, ...
+  style::StylizeOptions
+      options;  ///< of these: size, loss, layers, optimizer, tile, engine, device, ...
 };
 
 struct BenchReport {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program of somebody else's: it lists the options of a painting and asks for weights that are not there.
+// A program of somebody else's: it lists the options of a painting and asks for weights that are
+// not there.
 #include <atelier/base/error.hpp>
 #include <atelier/nets/feature_net.hpp>
 #include <atelier/style/options.hpp>
