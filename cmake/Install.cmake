@@ -15,7 +15,7 @@ install(EXPORT atelier NAMESPACE atelier:: DESTINATION ${package_dir} FILE ateli
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/atelierConfig.cmake.in
   ${PROJECT_BINARY_DIR}/atelierConfig.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/atelierConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-set(finders FindLibtorch.cmake FindFormat.cmake FindJson.cmake FindOnednn.cmake)
+set(finders FindLibtorch.cmake FindFormat.cmake FindJson.cmake FindOnednn.cmake FindOpencv.cmake)
 list(TRANSFORM finders PREPEND ${PROJECT_SOURCE_DIR}/cmake/)
 install(FILES ${PROJECT_BINARY_DIR}/atelierConfig.cmake ${PROJECT_BINARY_DIR}/atelierConfigVersion.cmake ${finders}
         DESTINATION ${package_dir})
