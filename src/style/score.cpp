@@ -33,15 +33,14 @@ Score score(const nets::FeatureNet& net, const image::Image& content, const imag
   TiledPass pass(net.vgg(), layers, nets::make_pass(net.vgg(), layers, at::kFloat, "winograd"),
                  scored_tile);
   const at::Tensor rgb = nets::to_tensor(result);
-  const std::vector<at::Tensor> styles{nets::to_tensor(style)};
 
   Score score;
   score.tv = total_variation(rgb);
   options.style_weight = 0;
-  score.content = Objective(pass, options, nets::to_tensor(content), styles)
+  score.content = Objective(pass, options, {nets::to_tensor(content), {}, {}})
                       .evaluate(rgb, false)
                       .losses.content;
-  const std::map<std::string, Moments> targets = pass.moments(styles.front());
+  const std::map<std::string, Moments> targets = pass.moments(nets::to_tensor(style));
   const std::map<std::string, Moments> seen = pass.moments(rgb);
   score.style_layers = options.style_layers;
   for (const auto& layer : score.style_layers) {

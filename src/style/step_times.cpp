@@ -59,7 +59,8 @@ StepTimes measure_step(const nets::FeatureNet& net, const StylizeOptions& option
   TiledPass pass(net.vgg(), layers,
                  nets::make_pass(net.vgg(), layers, content.options(), options.engine),
                  tile_edge(options));
-  Objective objective(pass, options, content, {synthetic(options.size, 2).to(device)});
+  Objective objective(pass, options,
+                      {content, {synthetic(options.size, 2).to(device)}, one_region(1, {})});
   const auto optimizer = make_optimizer(options.optimizer, options.step_size);
   const image::Size size{options.size, options.size};
   optimizer->begin(size, steps + 1);

@@ -107,6 +107,11 @@ class Run {
     return styles;
   }
 
+  [[nodiscard]] Scene scene(const at::Tensor& content,
+                            const std::vector<at::Tensor>& styles) const {
+    return {content, styles, one_region(styles.size(), options_.blend)};
+  }
+
   [[nodiscard]] at::Tensor first_picture(const at::Tensor& content,
                                          const std::vector<at::Tensor>& styles) const {
     if (!init_.defined()) return start_picture(options_.init, options_.seed, content, styles);
@@ -121,7 +126,7 @@ class Run {
     at::Tensor x = coarser.defined() ? enlarged_painting(coarser, content_, content)
                                      : first_picture(content, styles);
     optimizer_->begin(size, scale.iterations);
-    objective_ = std::make_unique<Objective>(*pass_, options_, content, styles);
+    objective_ = std::make_unique<Objective>(*pass_, options_, scene(content, styles));
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;
       const auto evaluation = objective_->evaluate(x, /*with_gradient=*/true);
@@ -178,8 +183,8 @@ class Run {
   StylizeResult finish(const at::Tensor& x) {
     at::Tensor full = nets::resize(x, size_);
     if (!best_.defined() || best_.sizes() != full.sizes()) {  // ended at a smaller size
-      objective_ =
-          std::make_unique<Objective>(*pass_, options_, content_, styles_for(scales_.back()));
+      objective_ = std::make_unique<Objective>(*pass_, options_,
+                                               scene(content_, styles_for(scales_.back())));
     }
     StylizeResult result;
     result.losses = objective_->evaluate(full, /*with_gradient=*/false).losses;

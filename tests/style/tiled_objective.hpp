@@ -29,7 +29,7 @@ class TiledObjective {
                  std::string_view engine = "auto")
       : net_(net),
         pass_(tiled_pass(net_, objective_layers(options), content, tile, engine)),
-        objective_(pass_, options, content, styles) {}
+        objective_(pass_, options, {content, styles, one_region(styles.size(), options.blend)}) {}
   TiledObjective(const TiledObjective&) = delete;
   TiledObjective& operator=(const TiledObjective&) = delete;
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "style/scene.hpp"
+
+#include <numeric>
+
+namespace atelier::style {
+
+std::vector<StyleRegion> one_region(std::size_t styles, const std::vector<double>& blend) {
+  StyleRegion region;
+  const double whole = blend.empty() ? static_cast<double>(styles)
+                                     : std::accumulate(blend.begin(), blend.end(), 0.0);
+  for (std::size_t i = 0; i < styles; ++i) {
+    const double weight = blend.empty() ? 1.0 : blend[i];
+    if (weight > 0) region.styles.emplace_back(i, weight / whole);
+  }
+  return {region};
+}
+
+}  // namespace atelier::style
