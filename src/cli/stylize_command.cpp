@@ -62,8 +62,11 @@ void print_report(const jobs::StylizeReport& report) {
   print_line("{} x {} px, {} iterations in {:.1f} s{}", report.width, report.height,
              report.iterations, report.seconds,
              early ? fmt::format(" (ended early: {})", report.stop_reason) : "");
-  print_line("losses: content {:.4g}, style {:.4g}, tv {:.4g}, total {:.4g}", report.losses.content,
-             report.losses.style, report.losses.tv, report.losses.total);
+  std::string losses;
+  style::for_each_loss(report.losses, [&](const char* name, double value) {
+    losses += fmt::format("{}{} {:.4g}", losses.empty() ? "" : ", ", name, value);
+  });
+  print_line("losses: {}", losses);
 }
 
 int stylize(const Given& given) {

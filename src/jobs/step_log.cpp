@@ -25,24 +25,24 @@ void StepLog::record(const style::Step& step, const std::function<image::Image()
     write_preview(picture);
   }
   if (on_progress_) {
-    const style::Losses& losses = step.losses;
+    std::vector<std::pair<std::string, double>> values;
+    style::for_each_loss(step.losses,
+                         [&](const char* name, double value) { values.emplace_back(name, value); });
     on_progress_({.stage = fmt::format("{} px", step.scale),
                   .done = step.iteration,
                   .total = step.iterations,
                   .seconds = step.seconds,
                   .remaining = step.remaining,
-                  .values = {{"content", losses.content},
-                             {"style", losses.style},
-                             {"tv", losses.tv},
-                             {"total", losses.total}}});
+                  .values = std::move(values)});
   }
 }
 
 void StepLog::write_trace(const style::Step& step) {
-  const nlohmann::ordered_json line{
-      {"iteration", step.iteration}, {"iterations", step.iterations},  {"scale", step.scale},
-      {"seconds", step.seconds},     {"content", step.losses.content}, {"style", step.losses.style},
-      {"tv", step.losses.tv},        {"total", step.losses.total}};
+  nlohmann::ordered_json line{{"iteration", step.iteration},
+                              {"iterations", step.iterations},
+                              {"scale", step.scale},
+                              {"seconds", step.seconds}};
+  style::for_each_loss(step.losses, [&](const char* name, double value) { line[name] = value; });
   // One write of one whole line: a reader who follows the file never sees half of it.
   trace_ << line.dump() + '\n' << std::flush;
   if (trace_) return;

@@ -159,16 +159,15 @@ const OptionTable<StylizeExtras>& stylize_extras_table() {
 }
 
 nlohmann::json to_json(const StylizeReport& report) {
+  nlohmann::json losses;
+  style::for_each_loss(report.losses,
+                       [&](const char* name, double value) { losses[name] = value; });
   return {{"output", report.output.string()},
           {"width", report.width},
           {"height", report.height},
           {"seconds", report.seconds},
           {"iterations", report.iterations},
-          {"losses",
-           {{"content", report.losses.content},
-            {"style", report.losses.style},
-            {"tv", report.losses.tv},
-            {"total", report.losses.total}}},
+          {"losses", losses},
           {"stop_reason", report.stop_reason},
           {"peak_rss_bytes", report.peak_rss_bytes},
           {"device", report.device},

@@ -7,8 +7,13 @@
 
 #include "atelier/base/stopwatch.hpp"
 #include "style/terms/content_term.hpp"
+#include "style/terms/histogram_term.hpp"
+#include "style/terms/laplacian_term.hpp"
 #include "style/terms/moments_term.hpp"
+#include "style/terms/palette_term.hpp"
+#include "style/terms/self_similarity_term.hpp"
 #include "style/terms/total_variation_term.hpp"
+#include "style/terms/transport_term.hpp"
 #include "tensor/spill.hpp"
 
 namespace atelier::style {
@@ -28,15 +33,42 @@ std::vector<std::string> objective_layers(const StylizeOptions& options) {
 Objective::Objective(TiledPass& pass, const StylizeOptions& options, const Scene& scene)
     : pass_(pass) {
   const at::NoGradGuard no_gradient;
-  if (options.style_weight > 0) {
-    layer_terms_.push_back({options.style_weight, &Losses::style,
-                            moments_term(pass, scene, options.loss, options.style_layers)});
-  }
+  if (options.style_weight > 0) add_style_terms(options, scene);
   if (options.content_weight > 0) {
-    layer_terms_.push_back({options.content_weight, &Losses::content,
-                            content_term(pass, scene, options.content_layers)});
+    const bool similar = options.content_loss == "self-similarity";
+    layer_terms_.push_back({options.content_weight, &Losses::content, 1,
+                            similar ? self_similarity_term(pass, scene, options.content_layers)
+                                    : content_term(pass, scene, options.content_layers)});
   }
-  picture_terms_.push_back({options.tv_weight, &Losses::tv, total_variation_term()});
+  if (options.laplacian_weight > 0) {
+    picture_terms_.push_back(
+        {options.laplacian_weight, &Losses::laplacian, 1, laplacian_term(scene)});
+  }
+  picture_terms_.push_back({options.tv_weight, &Losses::tv, 1, total_variation_term()});
+}
+
+void Objective::add_style_terms(const StylizeOptions& options, const Scene& scene) {
+  const auto add = [&](double share, std::unique_ptr<LayerTerm> term) {
+    layer_terms_.push_back({options.style_weight, &Losses::style, share, std::move(term)});
+  };
+  const auto moments = [&](const char* loss) {
+    return moments_term(pass_, scene, loss, options.style_layers);
+  };
+  const bool both = options.loss == "transport";
+  if (both || options.loss == "nearest") {
+    add(0.5,
+        transport_term(pass_, scene, both ? Sides::both : Sides::picture, options.style_layers));
+    add(0.5, moments("wasserstein"));
+  } else {
+    add(1, moments(options.loss.c_str()));
+  }
+  if (options.histogram_weight > 0) {
+    layer_terms_.push_back({options.histogram_weight, &Losses::histogram, 1,
+                            histogram_term(pass_, scene, options.style_layers)});
+  }
+  if (options.palette_weight > 0) {
+    picture_terms_.push_back({options.palette_weight, &Losses::palette, 1, palette_term(scene)});
+  }
 }
 
 void Objective::see(const Tile& tile, const TiledPass::Views& views) {
@@ -44,8 +76,8 @@ void Objective::see(const Tile& tile, const TiledPass::Views& views) {
 }
 
 void Objective::compare(bool with_gradient, Losses& losses) {
-  for (const auto& [weight, loss, term] : layer_terms_) {
-    const double value = term->value(with_gradient);
+  for (const auto& [weight, loss, share, term] : layer_terms_) {
+    const double value = share * term->value(with_gradient);
     losses.*loss += value;
     losses.total += weight * value;
   }
@@ -53,8 +85,8 @@ void Objective::compare(bool with_gradient, Losses& losses) {
 
 at::Tensor Objective::back_to_picture(const Tile& tile, const TiledPass::Views& views) {
   TileGradient gradient(pass_.pass(), views);
-  for (const auto& [weight, loss, term] : layer_terms_) {
-    term->add_gradient(tile, views, weight, gradient);
+  for (const auto& [weight, loss, share, term] : layer_terms_) {
+    term->add_gradient(tile, views, weight * share, gradient);
   }
   return pass_.backward(std::move(gradient).finish());
 }
@@ -99,8 +131,8 @@ void Objective::compute(const at::Tensor& rgb, bool with_gradient, Evaluation& r
                     });
     }
   }
-  for (const auto& [weight, loss, term] : picture_terms_) {
-    const double value = (*term)(rgb, weight, result.gradient);
+  for (const auto& [weight, loss, share, term] : picture_terms_) {
+    const double value = share * (*term)(rgb, weight * share, result.gradient);
     losses.*loss += value;
     losses.total += weight * value;
   }

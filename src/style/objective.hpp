@@ -45,11 +45,13 @@ class Objective {
  private:
   template <class Term>
   struct Weighted {
-    double weight;
+    double weight;         ///< of the loss in the total
     double Losses::*loss;  ///< what it is told as
+    double share;          ///< of the term in that loss
     std::unique_ptr<Term> term;
   };
 
+  void add_style_terms(const StylizeOptions& options, const Scene& scene);
   void compute(const at::Tensor& rgb, bool with_gradient, Evaluation& result);
   void see(const Tile& tile, const TiledPass::Views& views);
   void compare(bool with_gradient, Losses& losses);

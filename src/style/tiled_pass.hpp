@@ -39,6 +39,8 @@ class TiledPass {
   using See = std::function<void(const Tile& tile, const Views& views)>;
 
   [[nodiscard]] int tile_count(image::Size picture) const;
+  /// Pixels between a layer's positions.
+  [[nodiscard]] int stride(const std::string& layer) const { return strides_.at(layer); }
   /// Height and width of a layer of a picture.
   [[nodiscard]] image::Size layer_size(const std::string& layer, image::Size picture) const;
 

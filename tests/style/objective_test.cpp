@@ -32,7 +32,17 @@ at::Tensor picture(int width, int height, int seed, at::ScalarType type = at::kF
   return nets::to_tensor(waves(width, height, seed)).to(type);
 }
 
-/// Calls `check` for every loss, padding and pooling.
+/// Every other term that an objective may have.
+StylizeOptions further_terms() {
+  StylizeOptions options = small_options("wasserstein");
+  options.content_loss = "self-similarity";
+  options.histogram_weight = 0.3;
+  options.palette_weight = 0.2;
+  options.laplacian_weight = 0.1;
+  return options;
+}
+
+/// Calls `check` for every moments' loss, padding and pooling, and for every other term.
 void for_all_variants(
     const std::function<void(const nets::FeatureNet&, const StylizeOptions&)>& check) {
   for (const auto padding : {nets::Padding::zero, nets::Padding::replicate}) {
@@ -45,6 +55,12 @@ void for_all_variants(
       }
     }
   }
+  for (const char* loss : {"nearest", "transport"}) {
+    SCOPED_TRACE(loss);
+    check(small_net(), small_options(loss));
+  }
+  SCOPED_TRACE("further terms");
+  check(small_net(), further_terms());
 }
 
 /// Keeps the largest of what it sees, for the record.
@@ -71,7 +87,8 @@ double difference(const Losses& a, const Losses& b) {
     return std::abs(x - y) / std::max({std::abs(x), std::abs(y), 1e-12});
   };
   return std::max({relative(a.content, b.content), relative(a.style, b.style), relative(a.tv, b.tv),
-                   relative(a.total, b.total)});
+                   relative(a.histogram, b.histogram), relative(a.palette, b.palette),
+                   relative(a.laplacian, b.laplacian), relative(a.total, b.total)});
 }
 
 TEST(Objective, LayersAreThoseOfTermsThatCount) {
@@ -98,6 +115,33 @@ TEST(Objective, TotalIsTheWeightedSum) {
   EXPECT_GT(losses.style, 0);
   EXPECT_NEAR(losses.total, 0.7 * losses.content + 1.3 * losses.style + 2.5 * losses.tv, 1e-12);
   EXPECT_LE(difference(losses, objective.evaluate(x).losses), 1e-12);
+}
+
+TEST(Objective, TotalCountsEveryTermByItsWeight) {
+  const StylizeOptions options = further_terms();
+  const Losses losses =
+      TiledObjective(small_net(), options, picture(40, 36, 1), {picture(44, 38, 2)})
+          .losses(picture(40, 36, 3));
+  for (const double loss : {losses.histogram, losses.palette, losses.laplacian}) EXPECT_GT(loss, 0);
+  EXPECT_NEAR(losses.total,
+              options.content_weight * losses.content + options.style_weight * losses.style +
+                  options.tv_weight * losses.tv + 0.3 * losses.histogram + 0.2 * losses.palette +
+                  0.1 * losses.laplacian,
+              1e-12);
+}
+
+TEST(Objective, FurtherTermsVanishAtTheirOwnPicture) {
+  const at::Tensor content = picture(40, 36, 1, at::kDouble);
+  for (const char* loss : {"nearest", "transport"}) {
+    StylizeOptions options = further_terms();
+    options.loss = loss;
+    const Losses losses = TiledObjective(small_net(), options, content, {content}).losses(content);
+    EXPECT_NEAR(losses.content, 0, 1e-12);
+    EXPECT_LE(losses.style, 0.021);  // the smooth root's own
+    EXPECT_NEAR(losses.histogram, 0, 1e-12);
+    EXPECT_NEAR(losses.palette, 0, 1e-12);
+    EXPECT_NEAR(losses.laplacian, 0, 1e-12);
+  }
 }
 
 TEST(Objective, ContentIsRelativeToThePhotographsEnergy) {
@@ -270,10 +314,12 @@ TEST(Objective, GradientsAreChannelsLastAndOfThePicturesType) {
 TEST(Objective, IsTheSameForEveryNumberOfThreads) {
   const tensor::OneThreadedTorch one_threaded_torch;
   const auto net = small_net();
-  for (const char* loss : {"gram", "wasserstein"}) {
+  for (const char* loss : {"gram", "wasserstein", "nearest", "transport", "further terms"}) {
+    const StylizeOptions options =
+        loss == std::string_view("further terms") ? further_terms() : small_options(loss);
     for (const int tile : {0, 30}) {
       const auto evaluate = [&] {
-        return TiledObjective(net, small_options(loss), picture(77, 51, 1),
+        return TiledObjective(net, options, picture(77, 51, 1),
                               {picture(50, 60, 2), picture(40, 40, 4)}, tile)
             .evaluate(picture(77, 51, 3));
       };
@@ -298,7 +344,7 @@ TEST(Objective, IsTheSameForEveryNumberOfThreads) {
 TEST(Objective, OfWhatIsNoNumberIsNone) {
   for (const int threads : {1, 2}) {
     tensor::set_worker_count(threads);
-    for (const char* loss : {"gram", "wasserstein"}) {
+    for (const char* loss : {"gram", "wasserstein", "nearest", "transport"}) {
       for (const char* engine : {"winograd", "torch"}) {
         for (const float odd : {std::numeric_limits<float>::quiet_NaN(), 1e30F}) {
           SCOPED_TRACE(testing::Message() << loss << ", " << engine << ", " << odd);

@@ -17,10 +17,14 @@ struct StylizeOptions {
   std::string preset = "standard";
   int size = 512;
   std::string loss = "wasserstein";
+  std::string content_loss = "features";
   std::string backbone = "vgg19";
   double content_weight = 0.4;
   double style_weight = 1.0;
   double tv_weight = 0.5;
+  double histogram_weight = 0;
+  double palette_weight = 0;
+  double laplacian_weight = 0;
   std::vector<std::string> content_layers{"relu4_2"};
   std::vector<std::string> style_layers{"relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"};
   std::string pooling = "max";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -21,7 +22,29 @@ namespace atelier::style {
 /// (docs/how-it-works.md), and their weighted sum.
 struct Losses {
   double content = 0, style = 0, tv = 0, total = 0;
+  double histogram = 0, palette = 0, laplacian = 0;  ///< 0 where they have no weight
 };
+
+/// A term by its name.
+struct LossName {
+  const char* name;
+  double Losses::*value;
+  bool always;  ///< told also when it is 0
+};
+/// All of them, in the order that they are told in.
+inline constexpr std::array loss_names{
+    LossName{"content", &Losses::content, true},      LossName{"style", &Losses::style, true},
+    LossName{"histogram", &Losses::histogram, false}, LossName{"palette", &Losses::palette, false},
+    LossName{"laplacian", &Losses::laplacian, false}, LossName{"tv", &Losses::tv, true},
+    LossName{"total", &Losses::total, true}};
+
+/// Calls `f(name, value)` for each term that is told.
+template <class F>
+void for_each_loss(const Losses& losses, const F& f) {
+  for (const auto& [name, value, always] : loss_names) {
+    if (always || losses.*value != 0) f(name, losses.*value);
+  }
+}
 
 /// One step of the optimisation, for progress, traces and plots.
 struct Step {
