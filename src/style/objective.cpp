@@ -17,6 +17,12 @@
 #include "tensor/spill.hpp"
 
 namespace atelier::style {
+namespace {
+
+/// Self-similarity then keeps forms at a weight about as firmly as features do.
+constexpr double self_similarity_share = 2;
+
+}  // namespace
 
 std::vector<std::string> objective_layers(const StylizeOptions& options) {
   std::vector<std::string> layers;
@@ -36,7 +42,8 @@ Objective::Objective(TiledPass& pass, const StylizeOptions& options, const Scene
   if (options.style_weight > 0) add_style_terms(options, scene);
   if (options.content_weight > 0) {
     const bool similar = options.content_loss == "self-similarity";
-    layer_terms_.push_back({options.content_weight, &Losses::content, 1,
+    layer_terms_.push_back({options.content_weight, &Losses::content,
+                            similar ? self_similarity_share : 1,
                             similar ? self_similarity_term(pass, scene, options.content_layers)
                                     : content_term(pass, scene, options.content_layers)});
   }
