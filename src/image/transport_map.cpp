@@ -13,8 +13,7 @@ namespace {
 constexpr int turns = 32;
 constexpr int nodes = 33;            // of the grid, an axis
 constexpr double least_width = 0.1;  // of the grid, an axis: cells below what can be told apart
-constexpr int blurs = 64;
-constexpr double farther = 1e-3;  // weight of each wider blur beside the one before
+constexpr double farther = 1e-3;     // weight of each wider blur beside the one before
 
 using Colours = std::vector<Vector3>;
 
@@ -112,9 +111,9 @@ class GridMap : public PaletteMap {
     }
     moves_.assign(sums.size(), Node{});
     double weight = 1;
-    for (int blur = 1; blur <= blurs; ++blur) {
-      blur_once(sums);
-      if ((blur & (blur - 1)) != 0) continue;
+    // From one cell to all of the grid, each blur twice as wide as the one before.
+    for (int spacing = 1; spacing < nodes; spacing *= 2) {
+      blur(sums, spacing);
       for (std::size_t i = 0; i < sums.size(); ++i) {
         for (int c = 0; c < 4; ++c) moves_[i][c] += weight * sums[i][c];
       }
@@ -158,8 +157,9 @@ class GridMap : public PaletteMap {
     }
   }
 
-  /// With 1 4 6 4 1 along each axis: a Gaussian of deviation one cell.
-  static void blur_once(std::vector<Node>& grid) {
+  /// With 1 4 6 4 1 along each axis, so many cells apart: a Gaussian of deviation `spacing` cells,
+  /// of what is smooth over as many.
+  static void blur(std::vector<Node>& grid, int spacing) {
     static constexpr std::array<double, 5> taps{1.0 / 16, 4.0 / 16, 6.0 / 16, 4.0 / 16, 1.0 / 16};
     std::array<Node, nodes> line{};
     for (const int stride : {1, nodes, nodes * nodes}) {
@@ -168,7 +168,7 @@ class GridMap : public PaletteMap {
         for (int i = 0; i < nodes; ++i) {
           line[i] = Node{};
           for (int tap = 0; tap < 5; ++tap) {
-            const int j = i + tap - 2;
+            const int j = i + (tap - 2) * spacing;
             if (j < 0 || j >= nodes) continue;
             for (int c = 0; c < 4; ++c) line[i][c] += taps[tap] * grid[start + j * stride][c];
           }
