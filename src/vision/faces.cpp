@@ -57,7 +57,8 @@ class Cascade {
     const fs::path path = folder / (std::string("haarcascade_") + name + ".xml");
     bool loaded = false;
     try {
-      loaded = classifier_.load(path.string());
+      std::error_code absent;  // OpenCV would write on stderr of a file that is not there
+      loaded = fs::is_regular_file(path, absent) && classifier_.load(path.string());
     } catch (const cv::Exception&) {
       // Told below.
     }
@@ -231,7 +232,7 @@ image::Mask face_mask(image::Size size, const std::vector<Face>& faces) {
   image::Mask mask;
   mask.width = size.width;
   mask.height = size.height;
-  mask.values.assign(mask.pixels(), 0.0F);
+  mask.values.assign(static_cast<std::size_t>(size.width) * size.height, 0.0F);
   constexpr double across = 0.58, down = 0.72;  // half axes, of the square's edge
   constexpr double outer = 1.4;                 // where it ends, in half axes
   for (const Face& face : faces) {

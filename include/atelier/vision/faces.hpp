@@ -18,9 +18,10 @@ struct Face {
 };
 
 struct FaceOptions {
-  double min_size = 0.06;          ///< of a face, as share of the picture's short edge; 0..1
-  double max_size = 1;             ///< the same; at least min_size
-  std::filesystem::path cascades;  ///< folder of the detectors' data; empty: cascade_folder()
+  double min_size = 0.06;            ///< of a face, as share of the picture's short edge; 0..1
+  double max_size = 1;               ///< the same; at least min_size
+  double min_confidence = 0.65;      ///< 0..1; with the second cascade alone, from five windows on
+  std::filesystem::path cascades{};  ///< folder of the detectors' data; empty: cascade_folder()
 };
 
 /// The folder with OpenCV's Haar cascades: ATELIER_CASCADES when set, else where OpenCV's packages
