@@ -233,8 +233,8 @@ image::Mask face_mask(image::Size size, const std::vector<Face>& faces) {
   mask.width = size.width;
   mask.height = size.height;
   mask.values.assign(static_cast<std::size_t>(size.width) * size.height, 0.0F);
-  constexpr double across = 0.58, down = 0.72;  // half axes, of the square's edge
-  constexpr double outer = 1.4;                 // where it ends, in half axes
+  constexpr double across = 0.52, down = 0.7;  // half axes, of the square's edge
+  constexpr double outer = 1.4;                // where it ends, in half axes
   for (const Face& face : faces) {
     const double x0 = face.x + face.width / 2, y0 = face.y + face.height / 2;
     const double rx = across * face.width, ry = down * face.height;

@@ -18,8 +18,8 @@ StylizeOptions quick(const char* color, double strength = 1) {
   StylizeOptions options;
   options.content_layers = {"relu2_2"};
   options.style_layers = {"relu1_1", "relu2_1"};
-  options.iterations = 6;
-  options.first_iterations = 8;
+  options.iterations = 3;
+  options.first_iterations = 5;
   options.min_size = 24;
   options.device = "cpu";
   options.color = color;
@@ -82,18 +82,19 @@ TEST(Colouring, PreviewsShowTheJoinedColours) {
 
 TEST(Colouring, OptimisersStartsAndSeveralStylesStayGreyInside) {
   const image::Image photograph = muted(48, 36, 1);
-  for (const char* optimizer : {"lbfgs", "adam"}) {
-    for (const char* init : {"content", "noise", "style-stats", "file"}) {
-      SCOPED_TRACE(std::string(optimizer) + " " + init);
-      StylizeOptions options = quick("keep");
-      options.optimizer = optimizer;
-      options.init = init;
-      options.blend = {2, 1};
-      StylizePictures pictures{photograph, {orange(40, 40), waves(32, 40, 4)}, {}};
-      if (options.init == "file") pictures.init = waves(48, 36, 5);
-      const StylizeResult result = stylize(small_net(), std::move(pictures), options);
-      EXPECT_LT(image::chroma_error(result.image, photograph).oklab, 2);
-    }
+  for (const auto& [optimizer, init] : {std::pair{"adam", "content"},
+                                        {"lbfgs", "noise"},
+                                        {"lbfgs", "style-stats"},
+                                        {"lbfgs", "file"}}) {
+    SCOPED_TRACE(std::string(optimizer) + " " + init);
+    StylizeOptions options = quick("keep");
+    options.optimizer = optimizer;
+    options.init = init;
+    options.blend = {2, 1};
+    StylizePictures pictures{photograph, {orange(40, 40), waves(32, 40, 4)}, {}};
+    if (options.init == "file") pictures.init = waves(48, 36, 5);
+    const StylizeResult result = stylize(small_net(), std::move(pictures), options);
+    EXPECT_LT(image::chroma_error(result.image, photograph).oklab, 2);
   }
 }
 
@@ -155,11 +156,16 @@ image::ColourMoments moments_of(const image::Image& picture) {
 }
 
 TEST(Colouring, MatchBringsPalettesToThePhotographs) {
+  image::Image tinted = waves(220, 160, 2);
+  for (std::size_t i = 0; i < tinted.rgb.size(); i += 3) {
+    tinted.rgb[i] = 0.4F + 0.5F * tinted.rgb[i];
+    tinted.rgb[i + 2] *= 0.6F;
+  }
   for (const char* method : {"covariance", "transport"}) {
     SCOPED_TRACE(method);
     StylizeOptions options = quick("match");
     options.color_method = method;
-    StylizePictures pictures{muted(200, 150, 1), {orange(220, 160), waves(150, 150, 4)}, {}};
+    StylizePictures pictures{muted(200, 150, 1), {tinted, waves(150, 150, 4)}, {}};
     const image::ColourMoments wanted = moments_of(pictures.content);
     const std::vector<float> photograph = pictures.content.rgb;
     const Colouring colouring(options, pictures);
