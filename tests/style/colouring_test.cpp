@@ -149,6 +149,17 @@ TEST(Colouring, HalfOfKeepLiesBetween) {
   }
 }
 
+/// Colours in every direction, about another one by `seed`.
+image::Image grains(int width, int height, std::uint64_t seed, float contrast) {
+  RandomStream random(seed, "grains");
+  image::Image picture = waves(width, height, 1);
+  for (std::size_t i = 0; i < picture.rgb.size(); ++i) {
+    const float about = 0.5F + 0.05F * static_cast<float>((i + seed) % 3);
+    picture.rgb[i] = about + contrast * (static_cast<float>(random.uniform()) - 0.5F) / 2;
+  }
+  return picture;
+}
+
 image::ColourMoments moments_of(const image::Image& picture) {
   image::ColourSums sums;
   sums.add(picture.rgb);
@@ -156,16 +167,12 @@ image::ColourMoments moments_of(const image::Image& picture) {
 }
 
 TEST(Colouring, MatchBringsPalettesToThePhotographs) {
-  image::Image tinted = waves(220, 160, 2);
-  for (std::size_t i = 0; i < tinted.rgb.size(); i += 3) {
-    tinted.rgb[i] = 0.4F + 0.5F * tinted.rgb[i];
-    tinted.rgb[i + 2] *= 0.6F;
-  }
   for (const char* method : {"covariance", "transport"}) {
     SCOPED_TRACE(method);
     StylizeOptions options = quick("match");
     options.color_method = method;
-    StylizePictures pictures{muted(200, 150, 1), {tinted, waves(150, 150, 4)}, {}};
+    StylizePictures pictures{
+        grains(100, 75, 1, 0.6F), {grains(90, 80, 2, 0.3F), grains(70, 70, 3, 0.8F)}, {}};
     const image::ColourMoments wanted = moments_of(pictures.content);
     const std::vector<float> photograph = pictures.content.rgb;
     const Colouring colouring(options, pictures);
