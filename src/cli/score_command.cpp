@@ -11,15 +11,19 @@ namespace {
 
 struct Given {
   std::string content, style, result;
-  GivenOptions options;
+  GivenOptions options, extras;
   bool json = false;
 };
 
 int score(const Given& given) {
-  jobs::ScoreRequest request{
-      .content = given.content, .style = given.style, .result = given.result, .options = {}};
+  jobs::ScoreRequest request{.content = given.content,
+                             .style = given.style,
+                             .result = given.result,
+                             .options = {},
+                             .extras = {}};
   request.options.padding = "zero";  // as the network was trained, and as other programs measure
   apply_options(style::stylize_option_table(), given.options, request.options);
+  apply_options(jobs::score_extras_table(), given.extras, request.extras);
   request.size = given.options.contains("size") ? request.options.size : 0;
   const jobs::ScoreReport report = jobs::score(request);
   if (given.json) {
@@ -30,6 +34,8 @@ int score(const Given& given) {
   print_line("gram         {:.6g}", report.score.gram);
   print_line("wasserstein  {:.6g}", report.score.wasserstein);
   print_line("tv           {:.6g}", report.score.tv);
+  print_line("colours      {:.3g} dE from the photograph's in Oklab, {:.3g} in CIEDE2000",
+             report.chroma_error.oklab, report.chroma_error.ciede2000);
   print_line("total        {:.6g} with gram, {:.6g} with wasserstein", report.total_gram,
              report.total_wasserstein);
   print_line("compared at {} x {} px by {}", report.width, report.height, report.model);
@@ -51,6 +57,7 @@ void add_score(CLI::App& app, Action& action) {
   add_table_options(*command, given->options, style::stylize_option_table(),
                     {"size", "content-weight", "style-weight", "tv-weight", "backbone", "pooling",
                      "device", "threads"});
+  add_table_options(*command, given->extras, jobs::score_extras_table());
   command->callback([given, &action] { action = [given] { return score(*given); }; });
 }
 

@@ -6,6 +6,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/image/file.hpp"
+#include "atelier/image/oklab.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
 
@@ -31,16 +32,37 @@ void check_shape(const ScoreRequest& request, image::Size result) {
 
 }  // namespace
 
+const OptionTable<ScoreExtras>& score_extras_table() {
+  using E = ScoreExtras;
+  static const OptionTable<E> table{
+      {&E::channel,
+       {"channel",
+        "Comparison",
+        "what is compared: the pictures as they are, or their lightness (Oklab) as grey",
+        "",
+        {},
+        {},
+        {"all", "luminance"},
+        {}}},
+  };
+  return table;
+}
+
 ScoreReport score(const ScoreRequest& request) {
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
-  const image::Image result = load_picture(request.result, request.size);
+  image::Image result = load_picture(request.result, request.size);
   const image::Size size{result.width, result.height};
   check_shape(request, size);
-  const image::Image content = load_picture(request.content, size);
-  const image::Image style = load_picture(request.style, long_edge(size));
+  image::Image content = load_picture(request.content, size);
+  image::Image style = load_picture(request.style, long_edge(size));
   const nets::FeatureNet net = load_backbone(request.options);
 
   ScoreReport report;
+  report.channel = request.extras.channel;
+  report.chroma_error = image::chroma_error(result, content);
+  if (report.channel == "luminance") {
+    for (image::Image* picture : {&content, &style, &result}) image::fade_chroma(picture->rgb, 0);
+  }
   report.score = style::score(net, content, style, result);
   report.content_weight = request.options.content_weight;
   report.style_weight = request.options.style_weight;
@@ -67,6 +89,9 @@ nlohmann::json to_json(const ScoreReport& report) {
           {"gram", report.score.gram},
           {"wasserstein", report.score.wasserstein},
           {"tv", report.score.tv},
+          {"chroma_error", report.chroma_error.oklab},
+          {"chroma_error_ciede2000", report.chroma_error.ciede2000},
+          {"channel", report.channel},
           {"total", {{"gram", report.total_gram}, {"wasserstein", report.total_wasserstein}}},
           {"weights",
            {{"content", report.content_weight},

@@ -15,6 +15,7 @@
 #include "nets/image_tensor.hpp"
 #include "nets/passes/make_pass.hpp"
 #include "nets/vgg.hpp"
+#include "style/colour/colouring.hpp"
 #include "style/objective.hpp"
 #include "style/optimizers/optimizer.hpp"
 #include "style/scales.hpp"
@@ -54,6 +55,7 @@ class Run {
         began_(std::chrono::steady_clock::now()) {
     device_ = tensor::set_up(options.device, options.threads).device;
     if (device_.is_cpu() && options.engine != "torch") one_threaded_torch_.emplace();
+    colouring_.emplace(options, pictures);
     content_ = taken(pictures.content);
     for (image::Image& style : pictures.styles) styles_.push_back(taken(style));
     if (pictures.init) init_ = taken(*pictures.init);
@@ -125,6 +127,7 @@ class Run {
     const std::vector<at::Tensor> styles = styles_for(scale);
     at::Tensor x = coarser.defined() ? enlarged_painting(coarser, content_, content)
                                      : first_picture(content, styles);
+    colouring_->constrain(x);
     optimizer_->begin(size, scale.iterations);
     objective_ = std::make_unique<Objective>(*pass_, options_, scene(content, styles));
     for (int i = 0; i < scale.iterations; ++i) {
@@ -145,6 +148,7 @@ class Run {
         best_loss_ = evaluation.losses.total;
         best_losses_ = evaluation.losses;
       }
+      colouring_->constrain(evaluation.gradient);
       x = optimizer_->step(x, evaluation.losses.total, evaluation.gradient);
       report(scale, evaluation.losses, x);
     }
@@ -175,7 +179,7 @@ class Run {
     step.seconds = seconds();
     step.remaining = step.seconds * (planned_work_ - done_work_) / done_work_;
     step.losses = losses;
-    on_step_(step, [&] { return nets::to_image(optimizer_->result(x)); });
+    on_step_(step, [&] { return colouring_->finished(optimizer_->result(x)); });
   }
 
   /// The last step's picture, or the best one seen at the full size should that step have led
@@ -198,7 +202,7 @@ class Run {
     result.tile = pass_->tile_count(size_of(full)) == 1 ? tile_off : tile_;
     result.engine = engine_;
     pass_.reset();  // makes room
-    result.image = nets::to_image(full);
+    result.image = colouring_->finished(full);
     result.image.alpha = std::move(alpha_);
     result.image.bits = bits_;
     return result;
@@ -218,6 +222,7 @@ class Run {
   std::chrono::steady_clock::time_point began_;
   at::Device device_ = at::kCPU;
   std::optional<tensor::OneThreadedTorch> one_threaded_torch_;
+  std::optional<Colouring> colouring_;
   at::Tensor content_, init_;
   std::vector<at::Tensor> styles_;
   std::vector<float> alpha_;
@@ -241,7 +246,8 @@ constexpr double content_layer_bytes_per_pixel = 32;
 Room estimated_room(const StylizeOptions& options, image::Size content) {
   const double pixels = static_cast<double>(content.width) * content.height;
   const double picture = 3 * sizeof(float) * pixels;
-  const int pictures = run_pictures + optimizer_pictures(options.optimizer, content);
+  const int pictures =
+      run_pictures + optimizer_pictures(options.optimizer, content) + colouring_pictures(options);
   const tensor::SpillableBytes each = tensor::spillable_bytes(picture);
   const tensor::SpillableBytes layer =
       tensor::spillable_bytes(content_layer_bytes_per_pixel * pixels);

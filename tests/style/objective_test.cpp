@@ -42,6 +42,14 @@ StylizeOptions further_terms() {
   return options;
 }
 
+/// How far gradients in fp32 may be from each other. Nearest rows and bins of histograms change by
+/// rounding alone, and each change moves a gradient by its share.
+double float_tolerance(const StylizeOptions& options) {
+  const bool choices = options.loss == "nearest" || options.loss == "transport" ||
+                       options.histogram_weight > 0 || options.palette_weight > 0;
+  return choices ? 2e-3 : 1e-4;
+}
+
 /// Calls `check` for every moments' loss, padding and pooling, and for every other term.
 void for_all_variants(
     const std::function<void(const nets::FeatureNet&, const StylizeOptions&)>& check) {
@@ -268,7 +276,8 @@ TEST(Objective, TilesAreNearlyExactInFloat) {
         TiledObjective tiled(net, options, content, styles, tile);
         ASSERT_FALSE(tiled.in_one_tile(x));
         const auto ours = tiled.evaluate(x);
-        EXPECT_LE(gradients.see(relative_error(ours.gradient, whole.gradient)), 1e-4);
+        EXPECT_LE(gradients.see(relative_error(ours.gradient, whole.gradient)),
+                  float_tolerance(options));
         EXPECT_LE(losses.see(difference(ours.losses, whole.losses)), 1e-5);
       }
     }
@@ -290,7 +299,8 @@ TEST(Objective, EnginesAgree) {
           SCOPED_TRACE(testing::Message() << engine << ", tile " << tile);
           const auto ours = evaluate(at::kFloat, engine, tile);
           Worst& gradients = std::string(engine) == "torch" ? torch : winograd;
-          EXPECT_LE(gradients.see(relative_error(ours.gradient, exact.gradient)), 1e-4);
+          EXPECT_LE(gradients.see(relative_error(ours.gradient, exact.gradient)),
+                    float_tolerance(options));
           EXPECT_LE(losses.see(difference(ours.losses, exact.losses)), 1e-5);
         }
       }

@@ -28,6 +28,7 @@ const std::map<std::string, std::vector<nlohmann::json>>& tried_values() {
       {"laplacian-weight", {0.5}},
       {"blend", {{2, 1}, {0, 1}, {1}}},
       {"style-scale", {0.75, 1.5}},
+      {"color-strength", {0, 0.4}},
       {"content-layers", {{"relu1_2", "relu3_1"}}},
       {"style-layers", {{"relu1_1"}, {"relu2_2", "relu3_1"}}},
       {"iterations", {1, 3}},

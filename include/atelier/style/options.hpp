@@ -31,6 +31,9 @@ struct StylizeOptions {
   std::string padding = "zero";
   std::vector<double> blend;
   double style_scale = 1.0;
+  std::string color = "style";
+  std::string color_method = "transport";
+  double color_strength = 1.0;
   std::string optimizer = "lbfgs";
   int iterations = 18;
   int first_iterations = 50;
