@@ -8,6 +8,7 @@
 #include "atelier/image/file.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
+#include "jobs/masks.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -41,7 +42,9 @@ ScoreReport score(const ScoreRequest& request) {
   const nets::FeatureNet net = load_backbone(request.options);
 
   ScoreReport report;
-  report.score = style::score(net, content, style, result);
+  std::optional<image::Mask> mask;
+  if (!request.mask.empty()) mask = load_mask(request.mask, size);
+  report.score = style::score(net, content, style, result, mask);
   report.content_weight = request.options.content_weight;
   report.style_weight = request.options.style_weight;
   report.tv_weight = request.options.tv_weight;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
@@ -14,6 +15,8 @@
 #include "atelier/jobs/version.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
+#include "jobs/masks.hpp"
+#include "jobs/option_files.hpp"
 #include "jobs/output_paths.hpp"
 #include "jobs/step_log.hpp"
 
@@ -35,6 +38,10 @@ style::StylizePictures load_pictures(const StylizeRequest& request) {
   for (const fs::path& style : request.styles)
     pictures.styles.push_back(load_picture(style, style_edge));
   if (init_is_file(request.options)) pictures.init = load_picture(request.options.init, size);
+  if (!request.options.texture.empty()) {
+    pictures.texture = load_picture(request.options.texture, style_edge);
+  }
+  pictures.masks = load_masks(request.options, pictures.content, request.styles.size());
   return pictures;
 }
 
@@ -91,6 +98,18 @@ RecordedFile record(const fs::path& path) {
   return {path.string(), sha256_file(path)};
 }
 
+/// Records what the options of `recipe` name; a file that it knew already keeps its path.
+void record_option_files(Recipe& recipe) {
+  const std::vector<RecordedFile> known = std::exchange(recipe.files, {});
+  for (const OptionFile& file : option_files(recipe.options)) {
+    RecordedFile recorded = record(*file.path);
+    const std::size_t place = recipe.files.size();
+    if (place < known.size() && known[place].sha256 == recorded.sha256) recorded = known[place];
+    *file.path = recorded.path;
+    recipe.files.push_back(recorded);
+  }
+}
+
 /// What this run is, before its end is known. A repeated run keeps the paths of the first one, so
 /// that its bytes are the same wherever the pictures lie now.
 Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
@@ -109,6 +128,7 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
   recipe.options = request.options;
   if (request.repeats) recipe.options.time_limit = time_limit;
   if (recipe.init) recipe.options.init = recipe.init->path;
+  record_option_files(recipe);
   recipe.options.threads = compute.threads;
   recipe.options.device = compute.device.substr(0, compute.device.find(':'));
   recipe.version = version();
@@ -256,6 +276,10 @@ StylizeRequest repeat_request(const Recipe& recipe, const fs::path& recipe_file,
   request.options = recipe.options;
   request.options.time_limit = 0;  // the clock decides nothing twice; stopped_after does
   if (recipe.init) request.options.init = find_recorded(*recipe.init, recipe_file).string();
+  const std::vector<OptionFile> files = option_files(request.options);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    *files[i].path = find_recorded(recipe.files.at(i), recipe_file).string();
+  }
   request.repeats = recipe;
   return request;
 }

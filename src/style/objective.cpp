@@ -29,8 +29,11 @@ Objective::Objective(TiledPass& pass, const StylizeOptions& options, const Scene
     : pass_(pass) {
   const at::NoGradGuard no_gradient;
   if (options.style_weight > 0) {
-    layer_terms_.push_back({options.style_weight, &Losses::style,
-                            moments_term(pass, scene, options.loss, options.style_layers)});
+    layer_terms_.push_back(
+        {options.style_weight, &Losses::style,
+         moments_term(pass, scene, options.loss,
+                      options.blend_mode == "statistics" ? Blend::statistics : Blend::losses,
+                      options.style_layers)});
   }
   if (options.content_weight > 0) {
     layer_terms_.push_back({options.content_weight, &Losses::content,
