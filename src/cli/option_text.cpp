@@ -76,7 +76,8 @@ std::string kind_text(const OptionSpec& spec, const OptionValue& value) {
   const std::string allowed = allowed_values(spec);
   const bool list = std::holds_alternative<std::vector<double>>(value) ||
                     std::holds_alternative<std::vector<std::string>>(value);
-  if (list) return allowed.empty() ? "LIST" : "LIST of " + allowed;
+  if (list && allowed.empty()) return spec.unit.empty() ? "LIST" : "LIST of " + spec.unit;
+  if (list) return "LIST of " + allowed;
   if (!allowed.empty()) return allowed;
   if (!std::holds_alternative<std::string>(value)) return "NUMBER";
   return spec.unit.empty() ? "TEXT" : spec.unit;

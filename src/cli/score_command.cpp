@@ -10,7 +10,7 @@ namespace atelier::cli {
 namespace {
 
 struct Given {
-  std::string content, style, result;
+  std::string content, style, result, mask;
   GivenOptions options, extras;
   bool json = false;
 };
@@ -19,6 +19,7 @@ int score(const Given& given) {
   jobs::ScoreRequest request{.content = given.content,
                              .style = given.style,
                              .result = given.result,
+                             .mask = given.mask,
                              .options = {},
                              .extras = {}};
   request.options.padding = "zero";  // as the network was trained, and as other programs measure
@@ -53,6 +54,8 @@ void add_score(CLI::App& app, Action& action) {
   command->add_option("RESULT", given->result, "the picture made from them, by any program")
       ->required()
       ->type_name("");
+  command->add_option("--mask", given->mask, "score only within this mask, where it is white")
+      ->type_name("FILE");
   command->add_flag("--json", given->json, "print one JSON object");
   add_table_options(*command, given->options, style::stylize_option_table(),
                     {"size", "content-weight", "style-weight", "tv-weight", "backbone", "pooling",

@@ -8,6 +8,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/image/file.hpp"
+#include "jobs/option_files.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -60,6 +61,8 @@ void check_paths(const StylizeRequest& request) {
   std::vector<NamedPath> taken{{"the content", request.content}};
   for (const fs::path& style : request.styles) taken.push_back({"a style", style});
   if (init_is_file(request.options)) taken.push_back({"--init", request.options.init});
+  style::StylizeOptions options = request.options;
+  for (const auto& [option, path] : option_files(options)) taken.push_back({option, *path});
 
   std::vector<NamedPath> outputs{{"the output", request.output}};
   if (!extras.preview.empty()) outputs.push_back({"--preview", extras.preview});

@@ -5,6 +5,7 @@
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/image/file.hpp"
+#include "jobs/option_files.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -49,6 +50,7 @@ nlohmann::json to_json(const Recipe& recipe) {
                       {"device", recipe.options.device},
                       {"precision", recipe.precision}};
   if (recipe.init) json["init"] = to_json(*recipe.init);
+  for (const RecordedFile& file : recipe.files) json["files"].push_back(to_json(file));
   if (recipe.stopped_after) {
     json["stopped_after"] = *recipe.stopped_after;
     json["stop_reason"] = recipe.stop_reason;
@@ -69,6 +71,9 @@ Recipe recipe_from_json(const nlohmann::json& json) {
     recipe.content = recorded_file(json.at("content"));
     for (const auto& style : json.at("styles")) recipe.styles.push_back(recorded_file(style));
     if (json.contains("init")) recipe.init = recorded_file(json.at("init"));
+    if (json.contains("files")) {
+      for (const auto& file : json.at("files")) recipe.files.push_back(recorded_file(file));
+    }
     recipe.model = json.at("model").at("name").get<std::string>();
     recipe.model_sha256 = json.at("model").at("sha256").get<std::string>();
     recipe.precision = json.at("precision").get<std::string>();
@@ -81,6 +86,10 @@ Recipe recipe_from_json(const nlohmann::json& json) {
     const std::string_view what = error.what();
     fail(ErrorKind::bad_input, "{}.",
          what.substr(what.find("] ") == what.npos ? 0 : what.find("] ") + 2));
+  }
+  if (const std::size_t named = option_files(recipe.options).size(); named != recipe.files.size()) {
+    fail(ErrorKind::bad_input, "its options name {} files and it records {}.", named,
+         recipe.files.size());
   }
   if (recipe.styles.empty()) fail(ErrorKind::bad_input, "it names no style.");
   return recipe;

@@ -9,6 +9,7 @@
 #include "atelier/image/oklab.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
+#include "jobs/masks.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -63,7 +64,9 @@ ScoreReport score(const ScoreRequest& request) {
   if (report.channel == "luminance") {
     for (image::Image* picture : {&content, &style, &result}) image::fade_chroma(picture->rgb, 0);
   }
-  report.score = style::score(net, content, style, result);
+  std::optional<image::Mask> mask;
+  if (!request.mask.empty()) mask = load_mask(request.mask, size);
+  report.score = style::score(net, content, style, result, mask);
   report.content_weight = request.options.content_weight;
   report.style_weight = request.options.style_weight;
   report.tv_weight = request.options.tv_weight;

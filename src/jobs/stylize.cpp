@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
@@ -14,6 +15,8 @@
 #include "atelier/jobs/version.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
+#include "jobs/masks.hpp"
+#include "jobs/option_files.hpp"
 #include "jobs/output_paths.hpp"
 #include "jobs/step_log.hpp"
 
@@ -24,7 +27,8 @@ namespace fs = std::filesystem;
 
 constexpr int min_edge = 16;  // px, of every picture
 
-style::StylizePictures load_pictures(const StylizeRequest& request) {
+style::StylizePictures load_pictures(const StylizeRequest& request,
+                                     std::optional<std::size_t>& faces) {
   style::StylizePictures pictures;
   pictures.content = load_picture(request.content, request.options.size);
   const image::Size size{pictures.content.width, pictures.content.height};
@@ -35,6 +39,12 @@ style::StylizePictures load_pictures(const StylizeRequest& request) {
   for (const fs::path& style : request.styles)
     pictures.styles.push_back(load_picture(style, style_edge));
   if (init_is_file(request.options)) pictures.init = load_picture(request.options.init, size);
+  if (!request.options.texture.empty()) {
+    pictures.texture = load_picture(request.options.texture, style_edge);
+  }
+  LoadedMasks masks = load_masks(request.options, pictures.content, request.styles.size());
+  pictures.masks = std::move(masks.masks);
+  faces = masks.faces;
   return pictures;
 }
 
@@ -91,6 +101,18 @@ RecordedFile record(const fs::path& path) {
   return {path.string(), sha256_file(path)};
 }
 
+/// Records what the options of `recipe` name; a file that it knew already keeps its path.
+void record_option_files(Recipe& recipe) {
+  const std::vector<RecordedFile> known = std::exchange(recipe.files, {});
+  for (const OptionFile& file : option_files(recipe.options)) {
+    RecordedFile recorded = record(*file.path);
+    const std::size_t place = recipe.files.size();
+    if (place < known.size() && known[place].sha256 == recorded.sha256) recorded = known[place];
+    *file.path = recorded.path;
+    recipe.files.push_back(recorded);
+  }
+}
+
 /// What this run is, before its end is known. A repeated run keeps the paths of the first one, so
 /// that its bytes are the same wherever the pictures lie now.
 Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
@@ -109,6 +131,7 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
   recipe.options = request.options;
   if (request.repeats) recipe.options.time_limit = time_limit;
   if (recipe.init) recipe.options.init = recipe.init->path;
+  record_option_files(recipe);
   recipe.options.threads = compute.threads;
   recipe.options.device = compute.device.substr(0, compute.device.find(':'));
   recipe.version = version();
@@ -159,7 +182,8 @@ const OptionTable<StylizeExtras>& stylize_extras_table() {
 }
 
 nlohmann::json to_json(const StylizeReport& report) {
-  nlohmann::json losses;
+  nlohmann::json losses, faces;
+  if (report.faces) faces = *report.faces;
   style::for_each_loss(report.losses,
                        [&](const char* name, double value) { losses[name] = value; });
   return {{"output", report.output.string()},
@@ -177,6 +201,7 @@ nlohmann::json to_json(const StylizeReport& report) {
            report.tile == style::tile_off ? nlohmann::json("off") : nlohmann::json(report.tile)},
           {"threads", report.threads},
           {"seed", report.seed},
+          {"faces", faces},
           {"warnings", report.warnings}};
 }
 
@@ -187,7 +212,8 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
   check_room(request, compute);
   report_stage(on_progress, "reading pictures");
-  style::StylizePictures pictures = load_pictures(request);
+  std::optional<std::size_t> faces;
+  style::StylizePictures pictures = load_pictures(request, faces);
   report_stage(on_progress, "reading weights");
   const nets::FeatureNet net = load_backbone(request.options);
   if (request.repeats) check_same_weights(*request.repeats, net);
@@ -218,6 +244,11 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
     recipe.stop_reason = stop_reason;
   }
   image::save(result.image, request.output, {.recipe = to_json(recipe).dump()});
+  std::vector<std::string> warnings = log.finish();
+  if (faces == std::size_t{0}) {
+    warnings.push_back(
+        "no face was found, so --protect faces protects nothing; paint a mask there");
+  }
   return {.output = request.output,
           .width = result.image.width,
           .height = result.image.height,
@@ -232,7 +263,8 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
           .tile = result.tile,
           .threads = compute.threads,
           .seed = request.options.seed,
-          .warnings = log.finish()};
+          .faces = faces,
+          .warnings = std::move(warnings)};
 }
 
 StylizeRequest repeat_request(const Recipe& recipe, const fs::path& recipe_file,
@@ -255,6 +287,10 @@ StylizeRequest repeat_request(const Recipe& recipe, const fs::path& recipe_file,
   request.options = recipe.options;
   request.options.time_limit = 0;  // the clock decides nothing twice; stopped_after does
   if (recipe.init) request.options.init = find_recorded(*recipe.init, recipe_file).string();
+  const std::vector<OptionFile> files = option_files(request.options);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    *files[i].path = find_recorded(recipe.files.at(i), recipe_file).string();
+  }
   request.repeats = recipe;
   return request;
 }

@@ -160,6 +160,16 @@ int Vgg::reach(std::size_t count) const {
   return reach;
 }
 
+std::vector<Window> Vgg::windows(const std::string& layer) const {
+  std::vector<Window> windows;
+  const std::size_t count = depth({layer});
+  for (std::size_t i = 0; i < count; ++i) {
+    windows.push_back({.size = 3, .stride = 1, .padding = 1});
+    if (i + 1 < count && pools_after(i)) windows.push_back({.size = 2, .stride = 2, .padding = 0});
+  }
+  return windows;
+}
+
 void Vgg::check_picture(const at::Tensor& rgb, std::size_t count) const {
   if (rgb.dim() != 4 || rgb.size(0) != 1 || rgb.size(1) != 3 || !rgb.is_floating_point()) {
     fail(ErrorKind::invalid_argument, "{} takes a picture as 1 x 3 x H x W floats, not {} {}.",

@@ -10,6 +10,7 @@
 
 #include "atelier/nets/feature_net.hpp"
 #include "nets/passes/pass.hpp"
+#include "nets/receptive_field.hpp"
 
 namespace atelier::nets {
 
@@ -58,6 +59,8 @@ class Vgg {
   [[nodiscard]] int stride(std::size_t count) const;
   /// Pixels beyond its own square of stride x stride that such a position depends on, at most.
   [[nodiscard]] int reach(std::size_t count) const;
+  /// What lies between the picture and a layer, from the picture upwards. Throws as depth().
+  [[nodiscard]] std::vector<Window> windows(const std::string& layer) const;
   /// Throws Error invalid_argument when `rgb` is not a picture, or too small for `count`
   /// convolutions.
   void check_picture(const at::Tensor& rgb, std::size_t count) const;

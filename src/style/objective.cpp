@@ -59,13 +59,13 @@ void Objective::add_style_terms(const StylizeOptions& options, const Scene& scen
     layer_terms_.push_back({options.style_weight, &Losses::style, share, std::move(term)});
   };
   const auto moments = [&](const char* loss) {
-    return moments_term(pass_, scene, loss, options.style_layers);
+    const Blend blend = options.blend_mode == "statistics" ? Blend::statistics : Blend::losses;
+    return moments_term(pass_, scene, loss, blend, options.style_layers);
   };
   const bool both = options.loss == "transport";
   if (both || options.loss == "nearest") {
-    add(0.5,
-        transport_term(pass_, scene, both ? Sides::both : Sides::picture, options.style_layers));
-    add(0.5, moments("wasserstein"));
+    add(1, transport_term(pass_, scene, both ? Sides::both : Sides::picture, options.style_layers));
+    add(1, moments("wasserstein"));
   } else {
     add(1, moments(options.loss.c_str()));
   }

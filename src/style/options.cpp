@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "style/region_options.hpp"
+
 namespace atelier::style {
 
 const OptionTable<StylizeOptions>& stylize_option_table() {
@@ -69,10 +71,30 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
       {&O::blend,
        {"blend",
         "Objective",
-        "weight of each style, in their order; equal when not given",
+        "weight of each style, in their order; equal when not given; with masks, of those that "
+        "have "
+        "none",
         "",
         0,
         1e6,
+        {},
+        {}}},
+      {&O::blend_mode,
+       {"blend-mode",
+        "Objective",
+        "how styles mix: the sum of distances to each, or the distance to one target between them",
+        "",
+        {},
+        {},
+        {"losses", "statistics"},
+        {}}},
+      {&O::texture,
+       {"texture",
+        "Objective",
+        "picture whose fine texture the styles take over before they are used",
+        "FILE",
+        {},
+        {},
         {},
         {}}},
       {&O::style_scale,
@@ -110,6 +132,63 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
         "Colour",
         "share of it: of the painting's colours with style, of the photograph's with keep, of the "
         "fit with match",
+        "",
+        0,
+        1,
+        {},
+        {}}},
+
+      {&O::style_mask,
+       {"style-mask",
+        "Regions",
+        "mask of each style, white where it counts, in their order; - for a style that shares what "
+        "masks leave",
+        "FILE|-",
+        {},
+        {},
+        {},
+        {}}},
+      {&O::style_map,
+       {"style-map",
+        "Regions",
+        "one picture in place of masks, painted in a colour a style; black: left as it is",
+        "FILE",
+        {},
+        {},
+        {},
+        {}}},
+      {&O::style_map_colors,
+       {"style-map-colors",
+        "Regions",
+        "colour of each style in the map: a name, #rrggbb, or - for a style that shares the black; "
+        "red,lime,blue,yellow,magenta,cyan when not given",
+        "COLOUR|-",
+        {},
+        {},
+        {},
+        {}}},
+      {&O::content_mask,
+       {"content-mask",
+        "Regions",
+        "mask of where the photograph's structure counts",
+        "FILE",
+        {},
+        {},
+        {},
+        {}}},
+      {&O::protect,
+       {"protect",
+        "Regions",
+        "where styles pull less: masks, or faces",
+        "faces|FILE",
+        {},
+        {},
+        {},
+        {}}},
+      {&O::protect_strength,
+       {"protect-strength",
+        "Regions",
+        "how much less they pull there; 1: not at all",
         "",
         0,
         1,
@@ -243,6 +322,7 @@ void check_options(const StylizeOptions& options, std::size_t styles) {
     fail(ErrorKind::invalid_argument,
          "--blend has no weight above 0, so no style is left; raise one.");
   }
+  check_regions(options, styles);
   if (options.content_weight == 0 && options.style_weight == 0) {
     fail(
         ErrorKind::invalid_argument,

@@ -16,10 +16,13 @@
 #include "nets/passes/make_pass.hpp"
 #include "nets/vgg.hpp"
 #include "style/colour/colouring.hpp"
+#include "style/guides.hpp"
 #include "style/objective.hpp"
 #include "style/optimizers/optimizer.hpp"
+#include "style/region_options.hpp"
 #include "style/scales.hpp"
 #include "style/start.hpp"
+#include "style/texture.hpp"
 #include "tensor/spill.hpp"
 
 namespace atelier::style {
@@ -35,6 +38,27 @@ void check_picture(const image::Image& picture, const char* role) {
   }
 }
 
+void check_mask(const std::optional<image::Mask>& mask, const image::Image& content) {
+  if (!mask || (mask->width == content.width && mask->height == content.height &&
+                mask->values.size() == content.pixels())) {
+    return;
+  }
+  fail(ErrorKind::invalid_argument,
+       "a mask is {} x {} px; it must have the content's size, {} x {}.", mask->width, mask->height,
+       content.width, content.height);
+}
+
+void check_masks(const StylizePictures& pictures) {
+  const StylizeMasks& masks = pictures.masks;
+  if (!masks.styles.empty() && masks.styles.size() != pictures.styles.size()) {
+    fail(ErrorKind::invalid_argument, "there are {} masks for {} styles; give one each or none.",
+         masks.styles.size(), pictures.styles.size());
+  }
+  for (const auto& mask : masks.styles) check_mask(mask, pictures.content);
+  check_mask(masks.content, pictures.content);
+  check_mask(masks.protect, pictures.content);
+}
+
 image::Size fitted(image::Size picture, int long_edge) {
   const image::Size size = image::fit_long_edge(picture, long_edge);
   return {std::max(size.width, min_edge), std::max(size.height, min_edge)};
@@ -45,7 +69,8 @@ class Run {
  public:
   Run(const nets::FeatureNet& net, StylizePictures pictures, const StylizeOptions& options,
       const OnStep& on_step, std::stop_token stop)
-      : options_(options),
+      : net_(net),
+        options_(options),
         on_step_(on_step),
         stop_(std::move(stop)),
         size_{pictures.content.width, pictures.content.height},
@@ -59,6 +84,7 @@ class Run {
     content_ = taken(pictures.content);
     for (image::Image& style : pictures.styles) styles_.push_back(taken(style));
     if (pictures.init) init_ = taken(*pictures.init);
+    masks_ = to_tensors(pictures.masks, device_);
     alpha_ = std::move(pictures.content.alpha);
     bits_ = pictures.content.bits;
     const std::vector<std::string> layers = objective_layers(options);
@@ -109,9 +135,16 @@ class Run {
     return styles;
   }
 
-  [[nodiscard]] Scene scene(const at::Tensor& content,
-                            const std::vector<at::Tensor>& styles) const {
-    return {content, styles, one_region(styles.size(), options_.blend)};
+  /// Also says where the photograph shows through from now on.
+  [[nodiscard]] Scene scene(const at::Tensor& content, const std::vector<at::Tensor>& styles) {
+    const SceneMasks masks = resized(masks_, size_of(content));
+    reach_ = reached(masks);
+    shown_through_ = content;
+    return guided_scene(net_, pass_->layers(), options_, content, styles, masks);
+  }
+
+  [[nodiscard]] at::Tensor shown(const at::Tensor& x) const {
+    return laid_over(shown_through_, x, reach_);
   }
 
   [[nodiscard]] at::Tensor first_picture(const at::Tensor& content,
@@ -132,7 +165,8 @@ class Run {
     objective_ = std::make_unique<Objective>(*pass_, options_, scene(content, styles));
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;
-      const auto evaluation = objective_->evaluate(x, /*with_gradient=*/true);
+      auto evaluation = objective_->evaluate(shown(x), /*with_gradient=*/true);
+      if (reach_.defined()) evaluation.gradient.mul_(reach_);  // the chain rule through shown()
       if (!std::isfinite(evaluation.losses.total)) {
         fail(ErrorKind::invalid_argument,
              "the loss is no longer a number at {} px; a smaller --step-size or --style-weight "
@@ -179,7 +213,7 @@ class Run {
     step.seconds = seconds();
     step.remaining = step.seconds * (planned_work_ - done_work_) / done_work_;
     step.losses = losses;
-    on_step_(step, [&] { return colouring_->finished(optimizer_->result(x)); });
+    on_step_(step, [&] { return colouring_->finished(shown(optimizer_->result(x))); });
   }
 
   /// The last step's picture, or the best one seen at the full size should that step have led
@@ -191,7 +225,7 @@ class Run {
                                                scene(content_, styles_for(scales_.back())));
     }
     StylizeResult result;
-    result.losses = objective_->evaluate(full, /*with_gradient=*/false).losses;
+    result.losses = objective_->evaluate(shown(full), /*with_gradient=*/false).losses;
     if (best_.defined() && best_.sizes() == full.sizes() && best_loss_ < result.losses.total) {
       full = best_;
       result.losses = best_losses_;
@@ -202,12 +236,13 @@ class Run {
     result.tile = pass_->tile_count(size_of(full)) == 1 ? tile_off : tile_;
     result.engine = engine_;
     pass_.reset();  // makes room
-    result.image = colouring_->finished(full);
+    result.image = colouring_->finished(shown(full));
     result.image.alpha = std::move(alpha_);
     result.image.bits = bits_;
     return result;
   }
 
+  const nets::FeatureNet& net_;
   const StylizeOptions& options_;
   const OnStep& on_step_;
   std::stop_token stop_;
@@ -225,6 +260,8 @@ class Run {
   std::optional<Colouring> colouring_;
   at::Tensor content_, init_;
   std::vector<at::Tensor> styles_;
+  SceneMasks masks_;
+  at::Tensor reach_, shown_through_;  // of this scale: laid_over()
   std::vector<float> alpha_;
   int bits_ = 8;
   at::Tensor best_;  // of this scale
@@ -238,6 +275,8 @@ class Run {
 /// Pictures of the content's size that a run keeps besides its optimizer's: the photograph, the
 /// painting, its gradient, the best so far, and some on their way from scale to scale.
 constexpr int run_pictures = 8;
+/// Of one mask or region: itself at full size, and as layers from relu1_1 on see it.
+constexpr double region_bytes_per_pixel = 16;
 /// Activations of a content layer, as of relu4_2.
 constexpr double content_layer_bytes_per_pixel = 32;
 
@@ -252,8 +291,10 @@ Room estimated_room(const StylizeOptions& options, image::Size content) {
   const tensor::SpillableBytes layer =
       tensor::spillable_bytes(content_layer_bytes_per_pixel * pixels);
   const auto layers = static_cast<double>(options.content_layers.size());
+  const double regions = region_bytes_per_pixel * pixels * static_cast<double>(mask_count(options));
   // What is read and what is written stand in memory whole, before and after the tiles.
-  return {std::max(pass_bytes(options, content) + pictures * each.memory + layers * layer.memory,
+  return {std::max(pass_bytes(options, content) + pictures * each.memory + layers * layer.memory +
+                       regions,
                    weights_bytes(options) + 2 * picture),
           pictures * each.disk + layers * layer.disk};
 }
@@ -263,8 +304,16 @@ StylizeResult stylize(const nets::FeatureNet& net, StylizePictures pictures,
   check_options(options, pictures.styles.size());
   check_picture(pictures.content, "content");
   for (const auto& style : pictures.styles) check_picture(style, "style");
+  check_masks(pictures);
   const image::Size size{pictures.content.width, pictures.content.height};
   try {
+    if (pictures.texture) {
+      const StylizeOptions fine = texture_options(options);
+      for (image::Image& style : pictures.styles) {
+        style = Run(net, textured(style, *pictures.texture), fine, {}, stop).paint().image;
+      }
+      pictures.texture.reset();
+    }
     return Run(net, std::move(pictures), options, on_step, std::move(stop)).paint();
   } catch (const std::bad_alloc&) {
     // Told below, together with torch's own way of saying it.

@@ -70,10 +70,16 @@ at::Tensor TiledPass::backward(const nets::Features& gradients) {
   return pass_->backward(gradients);
 }
 
-std::map<std::string, Moments> TiledPass::moments(const at::Tensor& rgb) {
+std::map<std::string, Moments> TiledPass::moments(
+    const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights) {
   std::map<std::string, MomentSums> sums;
   forward(rgb, nets::WayBack::none, [&](const Tile&, const Views& views) {
-    for (const auto& [layer, view] : views) sums[layer].add(view.features, view.region);
+    for (const auto& [layer, view] : views) {
+      const auto of_layer = weights.find(layer);
+      sums[layer].add(
+          view.features, view.region,
+          of_layer == weights.end() ? at::Tensor() : part_of(of_layer->second, view.place));
+    }
   });
   std::map<std::string, Moments> moments;
   for (const auto& [layer, of_layer] : sums) moments[layer] = of_layer.moments();

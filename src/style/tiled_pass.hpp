@@ -56,8 +56,10 @@ class TiledPass {
   };
   [[nodiscard]] const Seconds& seconds() const noexcept { return seconds_; }
 
-  /// Of every layer, over the whole picture.
-  [[nodiscard]] std::map<std::string, Moments> moments(const at::Tensor& rgb);
+  /// Of every layer, over the whole picture. `weights`: how much a layer's positions count, 1 x 1 x
+  /// h x w; of a layer that it has not, alike.
+  [[nodiscard]] std::map<std::string, Moments> moments(
+      const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights = {});
 
   [[nodiscard]] const nets::Pass& pass() const noexcept { return *pass_; }
   [[nodiscard]] const std::vector<std::string>& layers() const noexcept { return layers_; }

@@ -48,8 +48,10 @@ TEST_F(CheckPaths, AcceptsDifferentFiles) {
 /// Each output against each earlier path: one refusal a pair.
 TEST_F(CheckPaths, RefusesEveryPairThatIsOneFile) {
   request_.options.init = folder_ / "init.png";
-  const std::vector<std::string> inputs{request_.content, request_.styles[0],
-                                        request_.options.init};
+  request_.options.style_mask = {folder_ / "mask.png"};
+  request_.options.texture = folder_ / "texture.png";
+  const std::vector<std::string> inputs{request_.content, request_.styles[0], request_.options.init,
+                                        request_.options.style_mask[0], request_.options.texture};
   for (const std::string& input : inputs) {
     StylizeRequest saved = request_;
     request_.output = input;

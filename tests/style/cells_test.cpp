@@ -22,7 +22,8 @@ at::Tensor picture(int width, int height, int seed) {
 
 TEST(Cells, AreAsSmallAsTheirNumberAllows) {
   const at::Tensor x = picture(40, 24, 1);
-  const TiledPass pass = tiled_pass(small_net(), layers(), x);
+  const auto net = small_net();
+  const TiledPass pass = tiled_pass(net, layers(), x);
   EXPECT_EQ(Cells(pass, {40, 24}, layers(), 4096).edge(), 1);
   EXPECT_EQ(Cells(pass, {40, 24}, layers(), 240).edge(), 2);
   EXPECT_EQ(Cells(pass, {40, 24}, layers(), 240).count(), 20 * 12);
@@ -61,7 +62,8 @@ TEST(Cells, OfTilesAddUpToThoseOfTheWhole) {
 
 TEST(Cells, RowsComeBackAsSums) {
   const at::Tensor x = picture(40, 24, 1);
-  TiledPass pass = tiled_pass(small_net(), layers(), x);
+  const auto net = small_net();
+  TiledPass pass = tiled_pass(net, layers(), x);
   const Cells cells(pass, {40, 24}, layers(), 240);
   const Cells::Sums sums = cells_of(pass, cells, x);
   const std::map<std::string, double> ones{{"relu1_1", 1}, {"relu2_1", 1}, {"relu3_1", 1}};
@@ -74,7 +76,8 @@ TEST(Cells, RowsComeBackAsSums) {
 
 TEST(Cells, AverageWhatIsGivenAPixel) {
   const at::Tensor x = picture(40, 24, 1);
-  const TiledPass pass = tiled_pass(small_net(), layers(), x);
+  const auto net = small_net();
+  const TiledPass pass = tiled_pass(net, layers(), x);
   const Cells cells(pass, {40, 24}, layers(), 240);
   const at::Tensor half = at::cat({at::ones({1, 1, 24, 19}), at::zeros({1, 1, 24, 21})}, 3);
   const at::Tensor means = cells.means(half).view({12, 20});

@@ -39,6 +39,13 @@ const std::map<std::string, std::vector<nlohmann::json>>& tried_values() {
       {"until-loss", {1e-6, 10}},
       {"time-limit", {60}},
       {"init", {"content", "noise", "style-stats"}},
+      {"texture", {"texture.png"}},
+      {"style-mask", {{"mask.png", "-"}, {"mask.png"}}},
+      {"style-map", {"map.png"}},
+      {"style-map-colors", {{"red", "blue"}}},
+      {"content-mask", {"mask.png"}},
+      {"protect", {{"mask.png"}}},
+      {"protect-strength", {0.3}},
       {"tile", {64, "off"}},
       {"device", {"cpu"}},
       {"threads", {1, 2}},
@@ -78,14 +85,32 @@ StylizeOptions base() {
   return options;
 }
 
-StylizePictures pictures() {
-  return {waves(size.width, size.height, 1), {waves(30, 26, 2), waves(22, 32, 3)}, std::nullopt};
+/// Dark at the left, light at the right.
+image::Mask mask() {
+  image::Mask mask{size.width, size.height, {}};
+  for (std::size_t i = 0; i < mask.pixels(); ++i) {
+    mask.values.push_back(static_cast<float>(i % size.width) / size.width);
+  }
+  return mask;
+}
+
+/// With what the options name files of.
+StylizePictures pictures(const StylizeOptions& options) {
+  StylizePictures made_of{
+      waves(size.width, size.height, 1), {waves(30, 26, 2), waves(22, 32, 3)}, std::nullopt};
+  if (!options.style_mask.empty() || !options.style_map.empty()) {
+    made_of.masks.styles = {mask(), std::nullopt};
+  }
+  if (!options.content_mask.empty()) made_of.masks.content = mask();
+  if (!options.protect.empty()) made_of.masks.protect = mask();
+  if (!options.texture.empty()) made_of.texture = waves(20, 24, 5);
+  return made_of;
 }
 
 /// Empty when a painting of the right shape came out or it was refused in a sentence.
 std::string fault(const StylizeOptions& options) {
   try {
-    const auto result = stylize(small_net(), pictures(), options);
+    const auto result = stylize(small_net(), pictures(options), options);
     if (result.image.width != size.width || result.image.height != size.height) {
       return "a picture of another size";
     }

@@ -99,6 +99,34 @@ TEST(Statistics, TheWholeIsTheSumOfRegions) {
   }
 }
 
+/// Weighted moments as they are written down.
+Moments textbook(const at::Tensor& features, const at::Tensor& weights) {
+  const at::Tensor f = features.to(at::kDouble).reshape({features.size(1), -1});
+  const at::Tensor w = weights.to(at::kDouble).reshape({1, -1});
+  const double count = w.sum().item<double>();
+  const at::Tensor mean = (f * w).sum(1) / count, off = f - mean.unsqueeze(1);
+  return {mean, (off * w).mm(off.t()) / count, count};
+}
+
+TEST(Statistics, OfWeightedPositionsAreThoseOfTheTextbook) {
+  const std::vector<Region> regions{{0, 0, 7, 30}, {7, 0, 20, 11}, {7, 11, 20, 30}};
+  const at::Tensor weights = random_tensor({1, 1, 20, 30}, 9).clamp_(0, 1).to(at::kFloat);
+  for (const int channels : {5, 16, 33}) {
+    const at::Tensor f = activations(10, channels, 20, 30);
+    const Moments exact = textbook(f.to(at::kFloat), weights);
+    for (const at::Tensor& features :
+         {f.to(at::kFloat).to(at::kDouble), f.to(at::kFloat).contiguous(last), for_kernels(f)}) {
+      MomentSums sums;
+      for (const Region& region : regions) sums.add(features, region, part_of(weights, region));
+      const double limit = features.scalar_type() == at::kDouble ? 1e-13 : 2e-6;
+      EXPECT_NEAR(sums.positions() / exact.positions, 1, 1e-7);
+      const Moments ours = sums.moments();
+      EXPECT_LE(relative_error(ours.mean, exact.mean), limit);
+      EXPECT_LE(relative_error(ours.covariance, exact.covariance), limit);
+    }
+  }
+}
+
 /// Some of a picture's pieces may lie in memory that kernels take and others not.
 TEST(Statistics, PiecesMayLieDifferentlyInMemory) {
   const at::Tensor f = activations(5, 16, 12, 18).to(at::kFloat);

@@ -9,6 +9,7 @@
 #include "atelier/nets/feature_net.hpp"
 #include "nets/passes/make_pass.hpp"
 #include "nets/vgg.hpp"
+#include "style/guides.hpp"
 #include "style/objective.hpp"
 #include "style/tiled_pass.hpp"
 
@@ -30,6 +31,14 @@ class TiledObjective {
       : net_(net),
         pass_(tiled_pass(net_, objective_layers(options), content, tile, engine)),
         objective_(pass_, options, {content, styles, one_region(styles.size(), options.blend)}) {}
+  /// With masks of the content's size.
+  TiledObjective(const nets::FeatureNet& net, const StylizeOptions& options,
+                 const at::Tensor& content, const std::vector<at::Tensor>& styles,
+                 const SceneMasks& masks, int tile = 0, std::string_view engine = "auto")
+      : net_(net),
+        pass_(tiled_pass(net_, objective_layers(options), content, tile, engine)),
+        objective_(pass_, options,
+                   guided_scene(net_, pass_.layers(), options, content, styles, masks)) {}
   TiledObjective(const TiledObjective&) = delete;
   TiledObjective& operator=(const TiledObjective&) = delete;
 

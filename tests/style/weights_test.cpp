@@ -12,6 +12,7 @@
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/nets/models.hpp"
 #include "atelier/style/score.hpp"
+#include "atelier/style/stylize.hpp"
 #include "nets/image_tensor.hpp"
 #include "nets/safetensors.hpp"
 #include "style/objective.hpp"
@@ -155,6 +156,66 @@ TEST_F(WeightsTest, ScoreIsPyTorchs) {
   EXPECT_NEAR(ours.gram / recorded("terms.gram").item<double>(), 1, 1e-4);
   EXPECT_NEAR(ours.wasserstein / recorded("terms.wasserstein_exact").item<double>(), 1, 1e-4);
   EXPECT_NEAR(ours.tv / recorded("terms.tv").item<double>(), 1, 1e-4);
+}
+
+/// A soft mask from left to right, and what it leaves.
+std::vector<std::optional<image::Mask>> soft_halves(image::Size size) {
+  image::Mask left{size.width, size.height, {}}, right = left;
+  for (int y = 0; y < size.height; ++y) {
+    for (int x = 0; x < size.width; ++x) {
+      const double way = (x + 0.5) / size.width;
+      const auto weight = static_cast<float>(std::clamp(2.5 - 4 * way, 0.0, 1.0));
+      left.values.push_back(weight);
+      right.values.push_back(1 - weight);
+    }
+  }
+  return {left, right};
+}
+
+class SlowWeightsTest : public WeightsTest {};
+
+/// Two paintings in one picture: within each region every layer is nearer to its own.
+TEST_F(SlowWeightsTest, EachRegionIsNearerToItsOwnPainting) {
+  const image::Size size{128, 96};
+  const auto net = nets::FeatureNet::load("vgg19");
+  const image::Image content = atelier::testing::content_picture(size);
+  const std::vector<image::Image> styles{
+      atelier::testing::style_picture(size),
+      atelier::testing::wave_picture({{{0.2, 0.05, 0.9, 0.3}, {0.2, 0.45, -0.2, 2.5}}}, size)};
+  const auto masks = soft_halves(size);
+  for (const int tile : {tile_off, 64}) {
+    StylizeOptions options;
+    options.iterations = 30;
+    options.first_iterations = 30;
+    options.min_size = 64;
+    options.tile = tile;
+    StylizePictures pictures{content, styles, {}};
+    pictures.masks.styles = masks;
+    const image::Image result = stylize(net, std::move(pictures), options).image;
+    for (std::size_t i = 0; i < 2; ++i) {
+      const Score own = score(net, content, styles[i], result, masks[i]),
+                  other = score(net, content, styles[1 - i], result, masks[i]);
+      for (std::size_t layer = 0; layer < own.style_layers.size(); ++layer) {
+        EXPECT_LT(own.gram_by_layer[layer], other.gram_by_layer[layer])
+            << own.style_layers[layer] << ", region " << i << ", tile " << tile;
+      }
+    }
+  }
+}
+
+/// A mask of 1 everywhere scores as none does.
+TEST_F(WeightsTest, ScoreWithinEverythingIsTheScore) {
+  const auto net = nets::FeatureNet::load("vgg19");
+  const image::Image content = atelier::testing::content_picture(),
+                     style = atelier::testing::style_picture(),
+                     result = atelier::testing::result_picture();
+  const image::Mask ones{64, 48, std::vector<float>(64 * 48, 1)};
+  const Score whole = score(net, content, style, result),
+              within = score(net, content, style, result, ones);
+  EXPECT_NEAR(within.content / whole.content, 1, 1e-5);
+  EXPECT_NEAR(within.gram / whole.gram, 1, 1e-5);
+  EXPECT_NEAR(within.wasserstein / whole.wasserstein, 1, 1e-5);
+  EXPECT_NEAR(within.tv / whole.tv, 1, 1e-5);
 }
 
 TEST_F(WeightsTest, ThePaintingHasItsOwnStyleAndThePhotographItsOwnContent) {

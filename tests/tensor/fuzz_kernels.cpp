@@ -286,8 +286,21 @@ void moments(Numbers& numbers) {
   if (static_cast<double>(channels * channels) * input.positions() > 4 * most_products) return;
   Layer layer = input.chance.layer(input.height, input.width, channels);
   ShiftedSums sums(input.chance.numbers(channels));
-  add_positions(layer.view(), region, sums);
-  require(sums.positions == static_cast<double>(region.positions()), "the number of positions");
+  const auto step = static_cast<std::size_t>(region.right - region.left + numbers.below(3));
+  std::vector<float> weights;
+  if (numbers.below(2) == 1) {
+    weights = input.chance.numbers(step * static_cast<std::size_t>(region.bottom - region.top) + 1);
+    for (float& w : weights) w = std::max(0.0F, w);
+  }
+  const auto weight = [&](int y, int x) {
+    return weights.empty() ? 1.0
+                           : weights[static_cast<std::size_t>(y - region.top) * step +
+                                     static_cast<std::size_t>(x - region.left)];
+  };
+  add_positions(layer.view(), region, sums,
+                {weights.empty() ? nullptr : weights.data(), weights.empty() ? 0 : step});
+  require(!weights.empty() || sums.positions == static_cast<double>(region.positions()),
+          "the number of positions");
   for (int i = 0; i < places; ++i) {
     const auto row = static_cast<std::size_t>(input.chance.below(static_cast<int>(channels)));
     const auto column = static_cast<std::size_t>(input.chance.below(static_cast<int>(channels)));
@@ -295,8 +308,9 @@ void moments(Numbers& numbers) {
     for (int y = region.top; y < region.bottom; ++y) {
       for (int x = region.left; x < region.right; ++x) {
         const double less = static_cast<double>(layer.at(y, x)[row]) - sums.shift[row];
-        sum.add(less);
-        product.add(less * (static_cast<double>(layer.at(y, x)[column]) - sums.shift[column]));
+        sum.add(weight(y, x) * less);
+        product.add(weight(y, x) * less *
+                    (static_cast<double>(layer.at(y, x)[column]) - sums.shift[column]));
       }
     }
     require_near(sums.sum[row], sum.value, sum.size, "a sum");

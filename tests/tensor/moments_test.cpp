@@ -27,7 +27,31 @@ double relative_error(const std::vector<double>& have, const std::vector<double>
   return difference == 0 ? 0 : std::sqrt(difference) / std::max(std::sqrt(length), least);
 }
 
-ShiftedSums plain_sums(Layer& layer, const Region& region, const std::vector<float>& shift) {
+/// Weights of a region by chance, with stretches of 0 and of 1, in rows longer than its own.
+struct Weights {
+  Weights(const Region& region, RandomStream& random, int beyond)
+      : row_step(static_cast<std::size_t>(region.right - region.left + beyond)) {
+    const auto rows = static_cast<std::size_t>(region.bottom - region.top);
+    double level = 0;
+    for (std::size_t i = 0; i < rows * row_step; ++i) {
+      if (random.uniform() < 0.1) level = std::clamp(2 * random.uniform() - 0.5, 0.0, 1.0);
+      values.push_back(static_cast<float>(level));
+    }
+  }
+  [[nodiscard]] PositionWeights view() const { return {values.data(), row_step}; }
+
+  std::size_t row_step;
+  std::vector<float> values;
+};
+
+double weight_at(const PositionWeights& weights, const Region& region, int y, int x) {
+  if (!weights.data) return 1;
+  const auto row = static_cast<std::size_t>(y - region.top);
+  return weights.data[row * weights.row_step + static_cast<std::size_t>(x - region.left)];
+}
+
+ShiftedSums plain_sums(Layer& layer, const Region& region, const std::vector<float>& shift,
+                       const PositionWeights& weights = {}) {
   ShiftedSums sums(shift);
   const std::size_t channels = layer.channels;
   std::vector<double> less(channels);
@@ -35,12 +59,13 @@ ShiftedSums plain_sums(Layer& layer, const Region& region, const std::vector<flo
     for (int x = region.left; x < region.right; ++x) {
       const float* at = layer.at(y, x);
       for (std::size_t c = 0; c < channels; ++c) less[c] = static_cast<double>(at[c]) - shift[c];
+      const double weight = weight_at(weights, region, y, x);
       for (std::size_t row = 0; row < channels; ++row) {
-        sums.sum[row] += less[row];
+        sums.sum[row] += weight * less[row];
         double* product = sums.product.data() + row * channels;
-        for (std::size_t c = 0; c < channels; ++c) product[c] += less[row] * less[c];
+        for (std::size_t c = 0; c < channels; ++c) product[c] += weight * less[row] * less[c];
       }
-      ++sums.positions;
+      sums.positions += weight;
     }
   }
   return sums;
@@ -55,16 +80,21 @@ struct Errors {
   }
 };
 
-void check(Layer& layer, const Region& region, const std::vector<float>& shift, Errors& errors) {
+void check(Layer& layer, const Region& region, const std::vector<float>& shift, Errors& errors,
+           const PositionWeights& weights = {}) {
   SCOPED_TRACE(testing::Message() << layer.channels << " channels, " << layer.height << " x "
                                   << layer.width << ", rows " << region.top << " to "
                                   << region.bottom << ", columns " << region.left << " to "
                                   << region.right);
-  const ShiftedSums want = plain_sums(layer, region, shift);
+  const ShiftedSums want = plain_sums(layer, region, shift, weights);
   on_every_instruction_set([&] {
     ShiftedSums have(shift);
-    add_positions(layer.view(), region, have);
-    ASSERT_EQ(have.positions, want.positions);
+    add_positions(layer.view(), region, have, weights);
+    if (weights.data) {
+      ASSERT_NEAR(have.positions, want.positions, 1e-6 * want.positions);
+    } else {
+      ASSERT_EQ(have.positions, want.positions);
+    }
     // A sum may cancel; its addends do not.
     const double root = std::sqrt(want.positions);
     const double sum_error = relative_error(have.sum, want.sum, root);
@@ -127,6 +157,51 @@ TEST(Moments, AgreeWithPlainLoops) {
   check(wide, {1, 1, 5, 6}, random_floats(515, random), errors);
   check_sample(12, 2, 2e7, errors);
   errors.record();
+}
+
+TEST(Moments, OfWeightedPositionsAgreeWithPlainLoops) {
+  Errors errors;
+  RandomStream random(13, "moments");
+  for (const std::size_t channels : {1, 15, 16, 17, 40}) {
+    Layer layer = random_layer(21, 34, channels, random);
+    const auto shift = random_floats(channels, random, 0.3);
+    for (const Region& region : {Region{0, 0, 21, 34},
+                                 {0, 0, 1, 1},
+                                 {20, 33, 21, 34},
+                                 {3, 5, 17, 30},
+                                 {4, 0, 9, 34},
+                                 {0, 7, 21, 8},
+                                 {5, 0, 6, 33}}) {
+      for (const int beyond : {0, 3}) {
+        check(layer, region, shift, errors, Weights(region, random, beyond).view());
+      }
+    }
+  }
+  Layer wide = random_layer(5, 7, 515, random);
+  check(wide, {1, 1, 5, 6}, random_floats(515, random), errors,
+        Weights({1, 1, 5, 6}, random, 2).view());
+  errors.record();
+}
+
+/// Exact: halves of whole numbers; what has no weight may be anything.
+TEST(Moments, OfPositionsWithoutWeightAreNothing) {
+  on_every_instruction_set([] {
+    Layer layer(4, 6, 3, 2);
+    for (int x = 0; x < 6; ++x) layer.at(0, x)[1] = NAN;
+    std::vector<float> weights(24, 0);
+    weights[6] = weights[11] = 1;
+    weights[15] = 0.25F;
+    ShiftedSums sums({1, 1, 1});
+    add_positions(layer.view(), {0, 0, 4, 6}, sums, {weights.data(), 6});
+    EXPECT_EQ(sums.positions, 2.25);
+    EXPECT_EQ(sums.sum, std::vector<double>(3, 2.25));
+    EXPECT_EQ(sums.product, std::vector<double>(9, 2.25));
+    std::fill(weights.begin(), weights.end(), 0.0F);
+    ShiftedSums nothing({1, 1, 1});
+    add_positions(layer.view(), {0, 0, 4, 6}, nothing, {weights.data(), 6});
+    EXPECT_EQ(nothing.positions, 0);
+    EXPECT_EQ(nothing.product, std::vector<double>(9));
+  });
 }
 
 TEST(SlowMoments, AgreeWithPlainLoopsOnALargerSample) {
@@ -231,6 +306,12 @@ TEST(Moments, GiveTheSameBytesForEveryNumberOfThreads) {
         ShiftedSums sums(shift);
         add_positions(layer.view(), region, sums);
         return std::tuple(sums.sum, sums.product);
+      });
+      const Weights weights(region, random, 0);
+      expect_same_for_every_number_of_threads([&] {
+        ShiftedSums sums(shift);
+        add_positions(layer.view(), region, sums, weights.view());
+        return std::tuple(sums.positions, sums.sum, sums.product);
       });
     }
   }
@@ -343,6 +424,88 @@ TEST(AffineMap, GivesTheSameBytesForEveryNumberOfThreads) {
       return to.values;
     });
   }
+}
+
+void check_weighted_maps(int height, int width, std::size_t channels, const Region& region,
+                         RandomStream& random, Worst& worst) {
+  SCOPED_TRACE(testing::Message() << channels << " channels, " << height << " x " << width);
+  Layer from = random_layer(height, width, channels, random);
+  const std::vector<Map> maps{{channels, random}, {channels, random}, {channels, random}};
+  const std::vector<Weights> weights{{region, random, 0}, {region, random, 4}};
+  std::vector<AffineMap> affine;
+  for (const Map& map : maps) affine.emplace_back(map.matrix.data(), map.offset.data(), channels);
+  // The last counts everywhere.
+  const std::vector<WeightedMap> weighted{
+      {&affine[0], weights[0].view()}, {&affine[1], weights[1].view()}, {&affine[2], {}}};
+  std::vector<double> want;
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const bool inside =
+          y >= region.top && y < region.bottom && x >= region.left && x < region.right;
+      for (std::size_t row = 0; row < channels; ++row) {
+        double sum = 0;
+        for (std::size_t m = 0; inside && m < maps.size(); ++m) {
+          double value = maps[m].offset[row];
+          for (std::size_t c = 0; c < channels; ++c) {
+            value += maps[m].matrix[row * channels + c] * from.at(y, x)[c];
+          }
+          sum += weight_at(weighted[m].weights, region, y, x) * value;
+        }
+        want.push_back(sum);
+      }
+    }
+  }
+  on_every_instruction_set([&] {
+    Layer to = from;
+    apply_weighted(weighted, to.view(), region);
+    ASSERT_TRUE(padding_is_zero(to));
+    const double share = static_cast<double>(region.positions()) / (height * width);
+    const double error = tensor::relative_error(to, want, std::sqrt(share));
+    worst.see(error);
+    ASSERT_LE(error, limit);
+    for (int y = 0; y < height; ++y) {
+      for (int x = 0; x < width; ++x) {
+        const bool inside =
+            y >= region.top && y < region.bottom && x >= region.left && x < region.right;
+        ASSERT_TRUE(inside || to.at(y, x)[0] == 0) << y << ", " << x;
+      }
+    }
+  });
+  expect_same_for_every_number_of_threads([&] {
+    Layer to = from;
+    apply_weighted(weighted, to.view(), region);
+    return to.values;
+  });
+}
+
+TEST(WeightedMaps, AgreeWithPlainLoops) {
+  Worst worst;
+  RandomStream random(14, "map");
+  for (const std::size_t channels : {1, 15, 16, 17, 40}) {
+    for (const Region& region : {Region{0, 0, 13, 22},
+                                 {0, 0, 1, 1},
+                                 {12, 21, 13, 22},
+                                 {2, 3, 11, 20},
+                                 {4, 0, 9, 22},
+                                 {0, 7, 13, 8}}) {
+      check_weighted_maps(13, 22, channels, region, random, worst);
+    }
+  }
+  check_weighted_maps(7, 101, 70, {1, 2, 7, 99}, random, worst);
+  record("map", worst);
+}
+
+/// Exact: a single map that counts everywhere is the map itself.
+TEST(WeightedMaps, OfOneMapEverywhereAreThatMap) {
+  RandomStream random(15, "map");
+  const Map map(21, random);
+  const Layer layer = random_layer(9, 31, 21, random);
+  const AffineMap affine(map.matrix.data(), map.offset.data(), 21);
+  Layer one = layer, other = layer;
+  affine.apply(one.view(), {1, 2, 8, 30});
+  const WeightedMap weighted{&affine, {}};
+  apply_weighted({&weighted, 1}, other.view(), {1, 2, 8, 30});
+  EXPECT_EQ(one.values, other.values);
 }
 
 TEST(ClearOutside, LeavesTheRegionAlone) {

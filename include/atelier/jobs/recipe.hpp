@@ -27,6 +27,7 @@ struct Recipe {
   RecordedFile content;
   std::vector<RecordedFile> styles;
   std::optional<RecordedFile> init;  ///< when options.init names a file
+  std::vector<RecordedFile> files;   ///< that other options name, in the order of option_files()
   std::string model;                 ///< "vgg19"
   std::string model_sha256;
   std::string precision = "fp32";

@@ -21,7 +21,8 @@ struct ScoreExtras {
 /// A result of any program, to be measured against the photograph and the painting it came from.
 struct ScoreRequest {
   std::filesystem::path content, style, result;
-  int size = 0;  ///< long edge, px; 0: the result's own
+  std::filesystem::path mask;  ///< scores only what is white there; empty: everything
+  int size = 0;                ///< long edge, px; 0: the result's own
   style::StylizeOptions
       options;  ///< of these: backbone, pooling, padding, weights, device, threads
   ScoreExtras extras;

@@ -51,6 +51,7 @@ struct StylizeReport {
   int tile = style::tile_off;  ///< px, or tile_off
   int threads = 0;
   std::uint64_t seed = 0;
+  std::optional<std::size_t> faces;   ///< found, where they were to be protected
   std::vector<std::string> warnings;  ///< of things that failed without spoiling the picture
 };
 

@@ -30,10 +30,18 @@ struct StylizeOptions {
   std::string pooling = "max";
   std::string padding = "zero";
   std::vector<double> blend;
+  std::string blend_mode = "losses";
+  std::string texture;
   double style_scale = 1.0;
   std::string color = "style";
   std::string color_method = "transport";
   double color_strength = 1.0;
+  std::vector<std::string> style_mask;
+  std::string style_map;
+  std::vector<std::string> style_map_colors;
+  std::string content_mask;
+  std::vector<std::string> protect;
+  double protect_strength = 0.8;
   std::string optimizer = "lbfgs";
   int iterations = 18;
   int first_iterations = 50;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "atelier/image/image.hpp"
+#include "atelier/image/mask.hpp"
 
 namespace atelier::nets {
 class FeatureNet;
@@ -25,8 +27,12 @@ struct Score {
 };
 
 /// All three pictures at the size they shall be compared at; content and result of one size.
-/// Exact: eigenvalues in double, no smoothing. Throws Error invalid_argument when sizes do not fit.
+/// Exact: eigenvalues in double, no smoothing. With a mask, of the result's size, only what lies
+/// within it counts: statistics of the result are weighted as each layer sees the mask, as while
+/// painting; content and its energy, and differences of neighbours, by their places' weights. The
+/// style is taken whole. Throws Error invalid_argument when sizes do not fit, or the mask is empty.
 [[nodiscard]] Score score(const nets::FeatureNet& net, const image::Image& content,
-                          const image::Image& style, const image::Image& result);
+                          const image::Image& style, const image::Image& result,
+                          const std::optional<image::Mask>& mask = {});
 
 }  // namespace atelier::style

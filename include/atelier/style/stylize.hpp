@@ -10,6 +10,7 @@
 
 #include "atelier/base/progress.hpp"
 #include "atelier/image/image.hpp"
+#include "atelier/image/mask.hpp"
 #include "atelier/style/options.hpp"
 
 namespace atelier::nets {
@@ -71,11 +72,23 @@ struct StylizeResult {
   std::string engine;   ///< that computed it: "winograd", "bf16" or "torch"
 };
 
+/// Where things count, pixel by pixel; each mask has the content's size. Soft edges stay soft.
+struct StylizeMasks {
+  /// One a style, or none at all. A style without a mask shares what masks leave, by its blend
+  /// weight; where masks sum to more than 1 they are scaled to 1; where no style reaches, the
+  /// photograph shows through.
+  std::vector<std::optional<image::Mask>> styles;
+  std::optional<image::Mask> content;  ///< where the photograph's structure counts
+  std::optional<image::Mask> protect;  ///< where styles pull less, by options.protect_strength
+};
+
 /// What a painting is made from.
 struct StylizePictures {
   image::Image content;  ///< of the size of the result
   std::vector<image::Image> styles;
   std::optional<image::Image> init;  ///< where options.init names a file
+  StylizeMasks masks{};
+  std::optional<image::Image> texture{};  ///< whose fine texture the styles take over first
 };
 
 /// Room that a painting takes, bytes.
@@ -96,6 +109,12 @@ struct Room {
 /// from the last one's picture. Differs: terms are normalised; the default style term is the
 /// squared 2-Wasserstein distance between Gaussians (src/style/losses/wasserstein.hpp) in place of
 /// the Gram matrices'.
+///
+/// With masks, statistics are taken region by region and weighted, after Gatys, Ecker, Bethge,
+/// Hertzmann, Shechtman, "Controlling Perceptual Factors in Neural Style Transfer", CVPR 2017
+/// (src/style/terms/moments_term.hpp). With a texture, each style is first repainted with the
+/// texture's statistics of the two finest style layers, beginning at the style and without a
+/// content term, after section 6 there.
 ///
 /// Every edge of every picture >= 16 px. Styles are resized to the content's long edge times
 /// style_scale. Alpha of the content passes through untouched. Cancelled, timed out or satisfied

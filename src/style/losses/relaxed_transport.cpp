@@ -96,7 +96,7 @@ RowsLoss relaxed_transport(const at::Tensor& x, const at::Tensor& weights, const
       sides == Sides::both ? found.column_cost.mean(at::kDouble).item<double>() : -1;
   RowsLoss loss{std::max(from_picture, from_style), {}};
   if (!with_gradient) return loss;
-  if (from_picture >= from_style) {
+  if (sides == Sides::picture || !(from_style > from_picture)) {
     const at::Tensor all = at::arange(x.size(0), found.row_at.options());
     loss.by_rows = pull(x, p, cost, all, found.row_at, share);
   } else {

@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "atelier/base/error.hpp"
+
 #include "tensor/activations.hpp"
 
 namespace atelier::style {
@@ -22,11 +24,18 @@ at::Tensor gram_matrix(const Moments& m) {
   return m.covariance + m.mean.outer(m.mean);
 }
 
-void MomentSums::add(const at::Tensor& features, const Region& region) {
+tensor::PositionWeights position_weights(const at::Tensor& weights) {
+  if (!weights.defined()) return {};
+  const bool fits = weights.device().is_cpu() && weights.scalar_type() == at::kFloat &&
+                    (weights.size(3) == 1 || weights.stride(3) == 1);
+  if (!fits) fail(ErrorKind::internal, "weights of positions are not rows of floats.");
+  return {weights.data_ptr<float>(), static_cast<std::size_t>(weights.stride(2))};
+}
+
+void MomentSums::add(const at::Tensor& features, const Region& region, const at::Tensor& weights) {
   if (region.positions() == 0) return;
-  if (!near_.defined()) near_ = positions(features, region).mean(1);
+  if (!near_.defined()) near_ = style::positions(features, region).mean(1);
   near_ = near_.to(features.scalar_type()).to(at::kDouble);  // as it is subtracted
-  positions_ += static_cast<double>(region.positions());
   if (const auto activations = tensor::as_activations(features)) {
     if (!fast_) {
       const at::Tensor shift = near_.to(at::kCPU, at::kFloat).contiguous();
@@ -34,12 +43,19 @@ void MomentSums::add(const at::Tensor& features, const Region& region) {
       fast_ =
           std::make_shared<tensor::ShiftedSums>(std::vector<float>(first, first + shift.numel()));
     }
-    tensor::add_positions(*activations, region, *fast_);
+    tensor::add_positions(*activations, region, *fast_, position_weights(weights));
     return;
   }
   const at::Tensor shifted =
-      positions(features, region) - near_.to(features.options()).unsqueeze(1);
-  add_sums(shifted.sum(1).to(at::kDouble), shifted.mm(shifted.t()).to(at::kDouble));
+      style::positions(features, region) - near_.to(features.options()).unsqueeze(1);
+  if (weights.defined()) {
+    const at::Tensor weighted = shifted * weights.to(features.options()).reshape({1, -1});
+    positions_ += weights.sum(at::kDouble).item<double>();
+    add_sums(weighted.sum(1).to(at::kDouble), weighted.mm(shifted.t()).to(at::kDouble));
+  } else {
+    positions_ += static_cast<double>(region.positions());
+    add_sums(shifted.sum(1).to(at::kDouble), shifted.mm(shifted.t()).to(at::kDouble));
+  }
 }
 
 void MomentSums::add_sums(const at::Tensor& sum, const at::Tensor& product) {
@@ -54,8 +70,9 @@ Moments MomentSums::moments() const {
     all.add_sums(at::tensor(fast_->sum, at::kDouble),
                  at::tensor(fast_->product, at::kDouble).view({channels, channels}));
   }
-  const at::Tensor off = all.sum_ / positions_;
-  return {near_.to(off.options()) + off, all.product_ / positions_ - off.outer(off), positions_};
+  const double count = positions();
+  const at::Tensor off = all.sum_ / count;
+  return {near_.to(off.options()) + off, all.product_ / count - off.outer(off), count};
 }
 
 Moments moments(const at::Tensor& features) {

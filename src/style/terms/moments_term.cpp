@@ -6,15 +6,19 @@
 #include <algorithm>
 #include <optional>
 
+#include "style/losses/blended_moments.hpp"
 #include "style/losses/losses.hpp"
 #include "tensor/parallel.hpp"
 
 namespace atelier::style {
 namespace {
 
+/// Regions with less than this share of a layer's positions have no statistics to speak of.
+constexpr double least_share = 1e-7;
+
 class MomentsTerm final : public LayerTerm {
  public:
-  MomentsTerm(TiledPass& pass, const Scene& scene, std::string_view loss,
+  MomentsTerm(TiledPass& pass, const Scene& scene, std::string_view loss, Blend blend,
               const std::vector<std::string>& layers) {
     std::map<std::size_t, std::map<std::string, Moments>> targets;
     for (const StyleRegion& region : scene.regions) {
@@ -26,13 +30,22 @@ class MomentsTerm final : public LayerTerm {
       for (const auto& name : layers) {
         Part part;
         part.layer = name;
+        part.guide = region.guide;
+        std::vector<WeightedMoments> shown;
         for (const auto& [style, weight] : region.styles) {
-          const Moments& target = targets.at(style).at(name);
+          shown.push_back({weight, targets.at(style).at(name)});
+        }
+        if (blend == Blend::statistics && shown.size() > 1) {
+          shown = {{1, blended_moments(loss, shown)}};
+        }
+        for (const auto& [weight, target] : shown) {
           part.styles.push_back(
               {weight / static_cast<double>(layers.size()), style_loss(loss, target)});
           if (!part.near.defined()) part.near = target.mean;
         }
-        if (!part.styles.empty()) parts_.push_back(std::move(part));
+        const at::Tensor weights = region.guide.of(name);
+        if (weights.defined()) part.share = weights.mean().item<double>();
+        if (!part.styles.empty() && part.share > least_share) parts_.push_back(std::move(part));
       }
     }
   }
@@ -48,7 +61,7 @@ class MomentsTerm final : public LayerTerm {
   void see(const Tile&, const TiledPass::Views& views) override {
     for (Part& part : parts_) {
       const TiledPass::View& view = views.at(part.layer);
-      part.sums->add(view.features, view.region);
+      part.sums->add(view.features, view.region, part.guide.of(part.layer, view));
     }
   }
 
@@ -75,10 +88,11 @@ class MomentsTerm final : public LayerTerm {
     });
     double value = 0;
     for (const Job& job : jobs) {
-      value += job.style->weight * job.value.value;
+      const double weight = job.part->share * job.style->weight;
+      value += weight * job.value.value;
       if (!with_gradient) continue;
       // d/df of a function of mean m and covariance C of n positions: (by_m + 2 by_C (f - m)) / n.
-      const double factor = job.style->weight / job.seen.positions;
+      const double factor = weight / job.seen.positions;
       const at::Tensor matrix = job.value.by_covariance * (2 * factor);
       const at::Tensor offset = job.value.by_mean * factor - matrix.mv(job.seen.mean);
       Part& part = *job.part;
@@ -88,10 +102,11 @@ class MomentsTerm final : public LayerTerm {
     return value;
   }
 
-  void add_gradient(const Tile&, const TiledPass::Views&, double weight,
+  void add_gradient(const Tile&, const TiledPass::Views& views, double weight,
                     TileGradient& gradient) override {
     for (const Part& part : parts_) {
-      gradient.add_map(part.layer, part.matrix * weight, part.offset * weight);
+      gradient.add_map(part.layer, part.matrix * weight, part.offset * weight,
+                       part.guide.of(part.layer, views.at(part.layer)));
     }
   }
 
@@ -103,6 +118,8 @@ class MomentsTerm final : public LayerTerm {
   /// One layer in one region.
   struct Part {
     std::string layer;
+    Guide guide;
+    double share = 1;  ///< mean weight of the layer's positions
     std::vector<WeightedLoss> styles;
     at::Tensor near;  ///< a mean to expect, for precision
     std::optional<MomentSums> sums;
@@ -114,8 +131,8 @@ class MomentsTerm final : public LayerTerm {
 }  // namespace
 
 std::unique_ptr<LayerTerm> moments_term(TiledPass& pass, const Scene& scene, std::string_view loss,
-                                        const std::vector<std::string>& layers) {
-  return std::make_unique<MomentsTerm>(pass, scene, loss, layers);
+                                        Blend blend, const std::vector<std::string>& layers) {
+  return std::make_unique<MomentsTerm>(pass, scene, loss, blend, layers);
 }
 
 }  // namespace atelier::style

@@ -62,6 +62,27 @@ void shifted_pack(const float* values, std::size_t positions, std::size_t blocks
   }
 }
 
+void scaled_pack(const float* values, std::size_t positions, std::size_t blocks, const float* shift,
+                 const float* scale, float* panels, std::size_t depth, float* sum) {
+  constexpr Floats d;
+  for (std::size_t b = 0; b < blocks; ++b) {
+    for (std::size_t part = 0; part < vectors_per_block; ++part) {
+      const std::size_t offset = b * block + part * lanes;
+      const Vector by = hn::LoadU(d, shift + offset);
+      Vector total = hn::Zero(d);
+      float* to = panels + b * depth * block + part * lanes;
+      for (std::size_t i = 0; i < positions; ++i) {
+        const Vector factor = hn::Set(d, scale[i]);
+        const Vector value =
+            hn::Mul(hn::Sub(hn::LoadU(d, values + i * blocks * block + offset), by), factor);
+        hn::StoreU(value, d, to + i * block);
+        total = hn::MulAdd(value, factor, total);
+      }
+      hn::StoreU(hn::Add(total, hn::LoadU(d, sum + offset)), d, sum + offset);
+    }
+  }
+}
+
 void offset_copy(const float* from, std::size_t positions, std::size_t blocks, const float* offset,
                  float* values) {
   constexpr Floats d;
@@ -69,6 +90,19 @@ void offset_copy(const float* from, std::size_t positions, std::size_t blocks, c
     for (std::size_t c = 0; c < blocks * block; c += lanes) {
       const std::size_t at = i * blocks * block + c;
       hn::StoreU(hn::Add(hn::LoadU(d, from + at), hn::LoadU(d, offset + c)), d, values + at);
+    }
+  }
+}
+
+void offset_add(const float* from, std::size_t positions, std::size_t blocks, const float* offset,
+                const float* weights, float* values) {
+  constexpr Floats d;
+  for (std::size_t i = 0; i < positions; ++i) {
+    const Vector weight = hn::Set(d, weights ? weights[i] : 1.0F);
+    for (std::size_t c = 0; c < blocks * block; c += lanes) {
+      const std::size_t at = i * blocks * block + c;
+      const Vector value = hn::Add(hn::LoadU(d, from + at), hn::LoadU(d, offset + c));
+      hn::StoreU(hn::MulAdd(weight, value, hn::LoadU(d, values + at)), d, values + at);
     }
   }
 }
@@ -82,7 +116,9 @@ namespace atelier::tensor {
 HWY_EXPORT(bias_relu);
 HWY_EXPORT(masked_copy);
 HWY_EXPORT(shifted_pack);
+HWY_EXPORT(scaled_pack);
 HWY_EXPORT(offset_copy);
+HWY_EXPORT(offset_add);
 
 void add_bias_relu(float* values, std::size_t positions, const float* bias, std::size_t blocks,
                    std::uint16_t* mask) {
@@ -99,9 +135,19 @@ void pack_shifted(const float* values, std::size_t positions, std::size_t blocks
   HWY_DYNAMIC_DISPATCH(shifted_pack)(values, positions, blocks, shift, panels, depth, sum);
 }
 
+void pack_scaled(const float* values, std::size_t positions, std::size_t blocks, const float* shift,
+                 const float* scale, float* panels, std::size_t depth, float* sum) {
+  HWY_DYNAMIC_DISPATCH(scaled_pack)(values, positions, blocks, shift, scale, panels, depth, sum);
+}
+
 void copy_with_offset(const float* from, std::size_t positions, std::size_t blocks,
                       const float* offset, float* values) {
   HWY_DYNAMIC_DISPATCH(offset_copy)(from, positions, blocks, offset, values);
+}
+
+void add_with_offset(const float* from, std::size_t positions, std::size_t blocks,
+                     const float* offset, const float* weights, float* values) {
+  HWY_DYNAMIC_DISPATCH(offset_add)(from, positions, blocks, offset, weights, values);
 }
 
 }  // namespace atelier::tensor

@@ -20,8 +20,17 @@ void copy_masked(const float* values, const std::uint16_t* mask, std::size_t pos
 void pack_shifted(const float* values, std::size_t positions, std::size_t blocks,
                   const float* shift, float* panels, std::size_t depth, float* sum);
 
+/// The same for weighted positions: what goes to the panels is scale[p] * (value - shift), and
+/// scale[p] times that is added to `sum`. Products of panels then have the weights scale[p]^2.
+void pack_scaled(const float* values, std::size_t positions, std::size_t blocks, const float* shift,
+                 const float* scale, float* panels, std::size_t depth, float* sum);
+
 /// values = from + offset, for each position.
 void copy_with_offset(const float* from, std::size_t positions, std::size_t blocks,
                       const float* offset, float* values);
+
+/// values += weights[p] * (from + offset), for each position p; `weights` may be null: 1.
+void add_with_offset(const float* from, std::size_t positions, std::size_t blocks,
+                     const float* offset, const float* weights, float* values);
 
 }  // namespace atelier::tensor
