@@ -101,7 +101,7 @@ TEST_F(Masks, ProtectionIsTheGreaterOfSeveral) {
   image::Image photograph;
   photograph.width = 32;
   photograph.height = 24;
-  const style::StylizeMasks masks = load_masks(options, photograph, 1);
+  const style::StylizeMasks masks = load_masks(options, photograph, 1).masks;
   ASSERT_TRUE(masks.protect.has_value());
   EXPECT_EQ(masks.protect->values[0], 1);
   EXPECT_NEAR(masks.protect->values[31], 0.5, 1e-5);
