@@ -18,7 +18,8 @@ namespace atelier::style {
 inline TiledPass tiled_pass(const nets::FeatureNet& net, const std::vector<std::string>& layers,
                             const at::Tensor& like, int tile = 0,
                             std::string_view engine = "auto") {
-  return {net.vgg(), layers, nets::make_pass(net.vgg(), layers, like.options(), engine), tile};
+  return {net.network(), layers, nets::make_pass(net.network(), layers, like.options(), engine),
+          tile};
 }
 
 /// An objective and the pass that it works through.
