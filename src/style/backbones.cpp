@@ -27,12 +27,12 @@ const std::vector<std::string> efficientnet_style{"relu1",   "expand2", "depth3"
 const std::vector<Backbone> backbones{
     {"vgg19", vgg_content, vgg_style, 1, true, 3300, 80},
     {"vgg16", vgg_content, vgg_style, 1, true, 3300, 80},
-    {"resnet50", resnet_content, resnet_style, 2, false, 3300, 160},
-    {"inception-v3", inception_content, inception_style, 2, false, 3300, 160},
-    {"efficientnet-lite0", efficientnet_content, efficientnet_style, 4, false, 3300, 160},
+    {"resnet50", resnet_content, resnet_style, 2, false, 2600, 96},
+    {"inception-v3", inception_content, inception_style, 2, false, 2100, 96},
+    {"efficientnet-lite0", efficientnet_content, efficientnet_style, 4, false, 2300, 112},
     {"vgg19-torchvision", vgg_content, vgg_style, 1, true, 3300, 80},
-    {"resnet50-torchvision", resnet_content, resnet_style, 2, false, 3300, 160},
-    {"inception-v3-torchvision", inception_content, inception_style, 2, false, 3300, 160},
+    {"resnet50-torchvision", resnet_content, resnet_style, 2, false, 2600, 96},
+    {"inception-v3-torchvision", inception_content, inception_style, 2, false, 2100, 96},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "../base/error_matcher.hpp"
+#include "../nets/small_graphs.hpp"
 #include "atelier/nets/models.hpp"
 #include "nets/graph/architectures.hpp"
 #include "style/tiles.hpp"
@@ -31,6 +32,13 @@ TEST(Backbones, EveryChoiceIsAModelWithLayersOfItsOwn) {
     for (const auto* asked : {&backbone.content_layers, &backbone.style_layers}) {
       for (const std::string& layer : *asked) EXPECT_THAT(layers, Contains(layer)) << name;
     }
+    // The estimate of a tile's memory knows how far the layers look.
+    const nets::GraphNet net(name, "", graph->graph,
+                             nets::testing::narrow_weights(graph->graph, 64), {}, {});
+    std::vector<std::string> compared = backbone.style_layers;
+    compared.insert(compared.end(), backbone.content_layers.begin(), backbone.content_layers.end());
+    EXPECT_LE(net.reach(compared), backbone.halo) << name;
+    EXPECT_GT(net.reach(compared), backbone.halo - 32) << name;
   }
 }
 

@@ -25,12 +25,13 @@ inline TiledPass tiled_pass(const nets::FeatureNet& net, const std::vector<std::
 /// An objective and the pass that it works through.
 class TiledObjective {
  public:
-  TiledObjective(const nets::FeatureNet& net, const StylizeOptions& options,
+  TiledObjective(const nets::FeatureNet& net, const StylizeOptions& asked,
                  const at::Tensor& content, const std::vector<at::Tensor>& styles, int tile = 0,
                  std::string_view engine = "auto")
       : net_(net),
-        pass_(tiled_pass(net_, objective_layers(options), content, tile, engine)),
-        objective_(pass_, options, {content, styles, one_region(styles.size(), options.blend)}) {}
+        options_(with_own_layers(asked)),
+        pass_(tiled_pass(net_, objective_layers(options_), content, tile, engine)),
+        objective_(pass_, options_, {content, styles, one_region(styles.size(), asked.blend)}) {}
   TiledObjective(const TiledObjective&) = delete;
   TiledObjective& operator=(const TiledObjective&) = delete;
 
@@ -46,6 +47,7 @@ class TiledObjective {
 
  private:
   nets::FeatureNet net_;
+  StylizeOptions options_;
   TiledPass pass_;
   Objective objective_;
 };

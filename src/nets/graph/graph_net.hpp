@@ -32,6 +32,11 @@ namespace atelier::nets {
 /// zeros around, and paddings that differ left and right become alike. Every layer of stride s has
 /// then floor(length / s) positions, each in the middle of what it sees.
 ///
+/// With it the means of a picture's detail at the places of a grid of 4 px vary by 3 % instead of 8
+/// % with ResNet-50, by 5 % instead of 7 % with EfficientNet-Lite0, by 5 % and 3 % with
+/// Inception-v3 (docs/backbones.md). The longer filter (1, 3, 3, 1) / 8 was tried: fine strokes
+/// were lost with all three, and EfficientNet-Lite0's pattern grew to 12 %.
+///
 /// FeatureNetOptions::pooling: average takes averages where the network was trained with maxima.
 class GraphNet final : public Network {
  public:
