@@ -65,7 +65,7 @@ void vgg_forward(benchmark::State& state) {
   const int edge = static_cast<int>(state.range(0));
   const at::Tensor rgb = picture(edge);
   at::Tensor seen;
-  for (auto _ : state) seen = vgg19().net->vgg().forward(rgb, {layer}).at(layer);
+  for (auto _ : state) seen = vgg19().net->network().forward(rgb, {layer}).at(layer);
   const double energy = seen.to(at::kDouble).square().mean().item<double>();
   expect_near(state, "the features' root mean square", std::sqrt(energy),
               expected_by_edge.at(edge).features, 1e-5);
@@ -78,7 +78,7 @@ void vgg_forward_backward(benchmark::State& state) {
   const at::Tensor rgb = picture(edge).requires_grad_();
   at::Tensor gradient;
   for (auto _ : state) {
-    const at::Tensor seen = vgg19().net->vgg().forward(rgb, {layer}).at(layer);
+    const at::Tensor seen = vgg19().net->network().forward(rgb, {layer}).at(layer);
     gradient = torch::autograd::grad({seen.square().mean()}, {rgb}).at(0);
   }
   expect_near(state, "the gradient's norm", gradient.to(at::kDouble).norm().item<double>(),

@@ -19,11 +19,15 @@ if(NOT ATELIER_CORE)
   pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat>=59 libavcodec libavutil libswscale libswresample)
 endif()
 
-# Zip files are Python wheels and what torch.save writes; a core build does without.
+# Zip files are Python wheels and what torch.save writes, .tgz files npm packages; a core build does without.
 find_package(PkgConfig QUIET)
 if(PKG_CONFIG_FOUND)
   pkg_check_modules(LIBZIP QUIET IMPORTED_TARGET libzip)
+  pkg_check_modules(LIBARCHIVE QUIET IMPORTED_TARGET libarchive)
 endif()
 if(NOT LIBZIP_FOUND AND NOT ATELIER_CORE)
   message(FATAL_ERROR "libzip is missing (Debian: libzip-dev)")
+endif()
+if(NOT LIBARCHIVE_FOUND AND NOT ATELIER_CORE)
+  message(FATAL_ERROR "libarchive is missing (Debian: libarchive-dev)")
 endif()

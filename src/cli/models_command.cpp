@@ -24,7 +24,7 @@ const char* state_text(const nets::ModelState& state) {
 void print_list(const jobs::ModelsReport& report) {
   print_line("{}", report.folder.string());
   for (const jobs::ModelReport& model : report.models) {
-    print_line("{:<18} {:<9} {:<16} {}", model.info.name, state_text(model.state),
+    print_line("{:<24} {:<9} {:<15} {}", model.info.name, state_text(model.state),
                model.info.size_note, model.info.title);
   }
 }
@@ -111,14 +111,17 @@ void add_models(CLI::App& app, Action& action) {
 
   CLI::App* import = add_action(
       *models, given, action, "import",
-      "convert a file of yours: the package, .pth or .safetensors", [](const Given& g) {
+      "convert a file of yours: the package, .pth, .safetensors or TensorFlow.js's model.json",
+      [](const Given& g) {
         return print(
             g,
             jobs::models({.action = jobs::ModelsAction::import, .names = {g.name}, .file = g.file}),
             false);
       });
   import->add_option("NAME", given->name, "the model it holds")->required()->type_name("");
-  import->add_option("FILE", given->file, "the file")->required()->type_name("");
+  import->add_option("FILE", given->file, "the file, or the folder of a model.json")
+      ->required()
+      ->type_name("");
 
   CLI::App* check = add_action(*models, given, action, "verify",
                                "compare weights with their recorded digests", verify);

@@ -47,7 +47,7 @@ void describe_compute(DoctorReport& report) {
   report.cpu_capability = backend.cpu_capability;
   report.kernels = backend.kernels;
   report.bf16 = backend.bf16;
-  report.engine = nets::settled_engine("auto", at::kFloat);
+  report.engine = nets::fastest_engine();
   report.blas = backend.blas;
   report.blas_path = backend.blas_path;
   report.onednn = backend.onednn;

@@ -27,7 +27,8 @@ nets::FeatureNet load_backbone(const style::StylizeOptions& options) {
   return nets::FeatureNet::load(
       options.backbone,
       {.pooling = options.pooling == "average" ? nets::Pooling::average : nets::Pooling::max,
-       .padding = options.padding == "zero" ? nets::Padding::zero : nets::Padding::replicate});
+       .padding = options.padding == "zero" ? nets::Padding::zero : nets::Padding::replicate,
+       .strides = options.strides == "smooth" ? nets::Strides::smooth : nets::Strides::trained});
 }
 
 }  // namespace atelier::jobs

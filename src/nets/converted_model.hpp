@@ -5,8 +5,8 @@
 #include <string>
 
 #include "atelier/nets/models.hpp"
+#include "nets/input_convention.hpp"
 #include "nets/tensor_map.hpp"
-#include "nets/vgg.hpp"
 
 namespace atelier::nets {
 

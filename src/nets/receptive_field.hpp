@@ -5,14 +5,9 @@
 
 #include <vector>
 
-namespace atelier::nets {
+#include "nets/network.hpp"
 
-/// What one position of a layer sees of the layer before: size x size positions, `stride` apart
-/// from what its neighbour sees, beginning `padding` beyond the border. A convolution or a pooling;
-/// a 1 x 7 followed by a 7 x 1 counts as one of 7.
-struct Window {
-  int size = 1, stride = 1, padding = 0;
-};
+namespace atelier::nets {
 
 /// How much of what each position of a layer sees lies within a mask: the mask taken through the
 /// network's own windows, each averaging what it sees within the picture. A position's weight is

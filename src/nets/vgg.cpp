@@ -35,15 +35,6 @@ bool follows(const Place& next, const Place& previous) {
          (previous.block == 0 && next.block == 1 && next.number == 1);
 }
 
-at::Tensor row(const std::vector<double>& values, const at::Tensor& like) {
-  return at::tensor(values, at::kDouble).to(like.options()).view({1, -1, 1, 1});
-}
-
-/// Channels-last is the layout oneDNN and torch's own kernels are fastest in on processors.
-at::MemoryFormat layout(const at::Device& device) {
-  return device.is_cpu() ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
-}
-
 }  // namespace
 
 /// Weights as they are computed with, by type and device, each made when first asked for.
@@ -62,16 +53,8 @@ struct Vgg::Converted {
 
 Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::Tensor>& weights,
          InputConvention convention, FeatureNetOptions options)
-    : name_(std::move(name)),
-      digest_(std::move(digest)),
-      convention_(std::move(convention)),
-      options_(options),
+    : Network(std::move(name), std::move(digest), std::move(convention), options),
       converted_(std::make_shared<Converted>()) {
-  if (convention_.mean.size() != 3 || convention_.std.size() != 3) {
-    fail(ErrorKind::bad_input,
-         "{}: the input convention needs 3 means and 3 deviations, not {} and {}.", name_,
-         convention_.mean.size(), convention_.std.size());
-  }
   std::vector<Place> places;
   for (const auto& [key, tensor] : weights) {
     Place place;
@@ -80,7 +63,8 @@ Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::T
   std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
     return std::pair(a.block, a.number) < std::pair(b.block, b.number);
   });
-  if (places.empty()) fail(ErrorKind::bad_input, "{}: the weights hold no conv1_1.weight.", name_);
+  if (places.empty())
+    fail(ErrorKind::bad_input, "{}: the weights hold no conv1_1.weight.", this->name());
 
   Place previous;
   std::int64_t channels = 3;
@@ -88,7 +72,7 @@ Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::T
     const std::string key = fmt::format("conv{}_{}", place.block, place.number);
     if (!follows(place, previous)) {
       fail(ErrorKind::bad_input, "{}: the weights jump to {}; a convolution before it is missing.",
-           name_, key);
+           this->name(), key);
     }
     const at::Tensor& weight = weights.at(key + ".weight");
     const auto bias = weights.find(key + ".bias");
@@ -97,12 +81,12 @@ Vgg::Vgg(std::string name, std::string digest, const std::map<std::string, at::T
                       weight.scalar_type() == at::kFloat;
     if (!fits) {
       fail(ErrorKind::bad_input, "{}: {}.weight must be float32 O x {} x 3 x 3 but is {} {}.",
-           name_, key, channels, at::toString(weight.scalar_type()),
+           this->name(), key, channels, at::toString(weight.scalar_type()),
            fmt::join(weight.sizes(), " x "));
     }
     if (bias == weights.end() || bias->second.dim() != 1 ||
         bias->second.size(0) != weight.size(0) || bias->second.scalar_type() != at::kFloat) {
-      fail(ErrorKind::bad_input, "{}: {}.bias must be float32 of {} elements.", name_, key,
+      fail(ErrorKind::bad_input, "{}: {}.bias must be float32 of {} elements.", this->name(), key,
            weight.size(0));
     }
     convolutions_.push_back(
@@ -120,7 +104,7 @@ const std::vector<Vgg::Convolution>& Vgg::convolutions_for(const at::Tensor& rgb
     const c10::NoGradGuard frozen;
     for (const Convolution& c : convolutions_) {
       convolutions.push_back({c.layer, c.block,
-                              c.weight.to(rgb.options()).contiguous(layout(rgb.device())),
+                              c.weight.to(rgb.options()).contiguous(layout_for(rgb.device())),
                               c.bias.to(rgb.options()).contiguous()});
     }
   }
@@ -129,59 +113,39 @@ const std::vector<Vgg::Convolution>& Vgg::convolutions_for(const at::Tensor& rgb
 
 std::size_t Vgg::depth(const std::vector<std::string>& layers) const {
   std::size_t count = 0;
-  for (const std::string& layer : layers) {
-    const auto found = std::find(layers_.begin(), layers_.end(), layer);
-    if (found == layers_.end()) {
-      fail(ErrorKind::invalid_argument, "{} has no layer '{}'; it has {}.", name_, layer,
-           fmt::join(layers_, ", "));
-    }
-    count = std::max(count, static_cast<std::size_t>(found - layers_.begin()) + 1);
-  }
+  for (const std::string& layer : layers) count = std::max(count, index(layer) + 1);
   return count;
 }
 
-std::size_t Vgg::channels(std::size_t i) const {
+std::int64_t Vgg::channels(const std::string& layer) const {
+  return convolutions_[index(layer)].weight.size(0);
+}
+
+std::vector<Window> Vgg::windows(const std::string& layer) const {
+  std::vector<Window> windows;
+  const std::size_t last = index(layer);
+  for (std::size_t i = 0; i <= last; ++i) {
+    windows.push_back({3, 1, 1, 1});
+    if (i < last && pools_after(i)) windows.push_back({2, 2, 0, 0});
+  }
+  return windows;
+}
+
+int Vgg::reach(const std::vector<std::string>& layers) const {
+  int reach = 0;
+  // A convolution sees one position further to each side, in pixels as far as its positions lie
+  // apart.
+  const std::size_t count = depth(layers);
+  for (std::size_t i = 0; i < count; ++i) reach += 1 << (convolutions_[i].block - 1);
+  return reach;
+}
+
+std::size_t Vgg::width(std::size_t i) const {
   return static_cast<std::size_t>(convolutions_[i].weight.size(0));
 }
 
 bool Vgg::pools_after(std::size_t i) const {
   return i + 1 < convolutions_.size() && convolutions_[i + 1].block != convolutions_[i].block;
-}
-
-int Vgg::stride(std::size_t count) const {
-  return count == 0 ? 1 : 1 << (convolutions_[count - 1].block - 1);
-}
-
-int Vgg::reach(std::size_t count) const {
-  int reach = 0;
-  // A convolution sees one position further to each side, in pixels as far as its positions lie
-  // apart.
-  for (std::size_t i = 1; i <= count; ++i) reach += stride(i);
-  return reach;
-}
-
-std::vector<Window> Vgg::windows(const std::string& layer) const {
-  std::vector<Window> windows;
-  const std::size_t count = depth({layer});
-  for (std::size_t i = 0; i < count; ++i) {
-    windows.push_back({.size = 3, .stride = 1, .padding = 1});
-    if (i + 1 < count && pools_after(i)) windows.push_back({.size = 2, .stride = 2, .padding = 0});
-  }
-  return windows;
-}
-
-void Vgg::check_picture(const at::Tensor& rgb, std::size_t count) const {
-  if (rgb.dim() != 4 || rgb.size(0) != 1 || rgb.size(1) != 3 || !rgb.is_floating_point()) {
-    fail(ErrorKind::invalid_argument, "{} takes a picture as 1 x 3 x H x W floats, not {} {}.",
-         name_, fmt::join(rgb.sizes(), " x "), at::toString(rgb.scalar_type()));
-  }
-  if (count == 0) return;
-  const std::int64_t edge = std::int64_t{1} << (convolutions_[count - 1].block - 1);
-  if (std::min(rgb.size(2), rgb.size(3)) < edge) {
-    fail(ErrorKind::invalid_argument,
-         "a picture of {} x {} px is too small for {}; it needs {} px.", rgb.size(3), rgb.size(2),
-         convolutions_[count - 1].layer, edge);
-  }
 }
 
 template <class Weights>
@@ -221,20 +185,20 @@ std::shared_ptr<const Bf16Weights> Vgg::bf16_weights(std::size_t count) const {
 
 Features Vgg::forward(const at::Tensor& rgb, const std::vector<std::string>& layers) const {
   const std::size_t count = depth(layers);
-  check_picture(rgb, count);
+  check_picture(rgb, layers);
   if (count == 0) return {};
 
   const std::vector<Convolution>& convolutions = convolutions_for(rgb);
-  at::Tensor h = normalise(rgb).contiguous(layout(rgb.device()));
+  at::Tensor h = normalise(rgb);
   Features features;
   for (std::size_t i = 0; i < count; ++i) {
     const Convolution& c = convolutions[i];
     if (i > 0 && c.block != convolutions[i - 1].block) {
-      h = options_.pooling == Pooling::max ? at::max_pool2d(h, {2, 2}) : at::avg_pool2d(h, {2, 2});
+      h = options().pooling == Pooling::max ? at::max_pool2d(h, {2, 2}) : at::avg_pool2d(h, {2, 2});
     }
     std::int64_t padding = 1;
-    if (i == 0 && options_.padding == Padding::replicate) {
-      h = at::replication_pad2d(h, {1, 1, 1, 1}).contiguous(layout(rgb.device()));
+    if (i == 0 && options().padding == Padding::replicate) {
+      h = at::replication_pad2d(h, {1, 1, 1, 1}).contiguous(layout_for(rgb.device()));
       padding = 0;
     }
     h = at::conv2d(h, c.weight, c.bias, /*stride=*/1, padding);
@@ -242,14 +206,6 @@ Features Vgg::forward(const at::Tensor& rgb, const std::vector<std::string>& lay
     if (std::find(layers.begin(), layers.end(), c.layer) != layers.end()) features[c.layer] = h;
   }
   return features;
-}
-
-at::Tensor Vgg::normalise(const at::Tensor& rgb) const {
-  at::Tensor h = convention_.bgr ? rgb.flip(1) : rgb;
-  if (convention_.scale != 1.0) h = h * convention_.scale;
-  h = h - row(convention_.mean, rgb);
-  if (convention_.std != std::vector<double>{1, 1, 1}) h = h / row(convention_.std, rgb);
-  return h;
 }
 
 }  // namespace atelier::nets

@@ -7,8 +7,8 @@
 #include <cstring>
 #include <numeric>
 
+#include "nets/network.hpp"
 #include "nets/receptive_field.hpp"
-#include "nets/vgg.hpp"
 #include "tensor/interpolation.hpp"
 #include "tensor/spill.hpp"
 
@@ -62,7 +62,7 @@ void show_to_layers(Guide& guide, const nets::FeatureNet& net,
                     const std::vector<std::string>& layers) {
   if (!guide.picture.defined()) return;
   for (const std::string& layer : layers) {
-    guide.layers[layer] = nets::seen_through(net.vgg().windows(layer), guide.picture);
+    guide.layers[layer] = nets::seen_through(net.network().windows(layer), guide.picture);
   }
 }
 

@@ -94,10 +94,10 @@ Score score(const nets::FeatureNet& net, const image::Image& content, const imag
          result.height, content.width, content.height);
   }
   const at::NoGradGuard no_gradient;
-  StylizeOptions options;
+  StylizeOptions options = with_own_layers({});
   const std::vector<std::string> layers = objective_layers(options);
-  TiledPass pass(net.vgg(), layers, nets::make_pass(net.vgg(), layers, at::kFloat, "winograd"),
-                 scored_tile);
+  TiledPass pass(net.network(), layers,
+                 nets::make_pass(net.network(), layers, at::kFloat, "winograd"), scored_tile);
   const at::Tensor rgb = nets::to_tensor(result);
 
   Score score;

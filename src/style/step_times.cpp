@@ -47,17 +47,20 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
-StepTimes measure_step(const nets::FeatureNet& net, const StylizeOptions& options, int steps) {
+StepTimes measure_step(const nets::FeatureNet& net, const StylizeOptions& asked, int steps) {
+  const StylizeOptions options = with_own_layers(asked);
   const at::Device device = tensor::set_up(options.device, options.threads).device;
   std::optional<tensor::OneThreadedTorch> one_threaded_torch;
-  if (device.is_cpu() && options.engine != "torch") one_threaded_torch.emplace();
+  const std::string engine =
+      nets::settled_engine(net.network(), options.engine, at::device(device).dtype(at::kFloat));
+  if (device.is_cpu() && engine != "torch") one_threaded_torch.emplace();
   StepTimes times;
   times.peak_operations = tensor::measured_peak();
 
   const at::Tensor content = synthetic(options.size, 1).to(device);
   const std::vector<std::string> layers = objective_layers(options);
-  TiledPass pass(net.vgg(), layers,
-                 nets::make_pass(net.vgg(), layers, content.options(), options.engine),
+  TiledPass pass(net.network(), layers,
+                 nets::make_pass(net.network(), layers, content.options(), engine),
                  tile_edge(options));
   Objective objective(pass, options,
                       {content, {synthetic(options.size, 2).to(device)}, one_region(1, {})});

@@ -13,8 +13,8 @@
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/tensor/compute.hpp"
 #include "nets/image_tensor.hpp"
+#include "nets/network.hpp"
 #include "nets/passes/make_pass.hpp"
-#include "nets/vgg.hpp"
 #include "style/colour/colouring.hpp"
 #include "style/guides.hpp"
 #include "style/objective.hpp"
@@ -79,7 +79,9 @@ class Run {
                             options.first_iterations)),
         began_(std::chrono::steady_clock::now()) {
     device_ = tensor::set_up(options.device, options.threads).device;
-    if (device_.is_cpu() && options.engine != "torch") one_threaded_torch_.emplace();
+    engine_ =
+        nets::settled_engine(net.network(), options.engine, at::device(device_).dtype(at::kFloat));
+    if (device_.is_cpu() && engine_ != "torch") one_threaded_torch_.emplace();
     colouring_.emplace(options, pictures);
     content_ = taken(pictures.content);
     for (image::Image& style : pictures.styles) styles_.push_back(taken(style));
@@ -89,9 +91,9 @@ class Run {
     bits_ = pictures.content.bits;
     const std::vector<std::string> layers = objective_layers(options);
     tile_ = tile_edge(options);
-    engine_ = nets::settled_engine(options.engine, content_.options());
     pass_ = std::make_unique<TiledPass>(
-        net.vgg(), layers, nets::make_pass(net.vgg(), layers, content_.options(), engine_), tile_);
+        net.network(), layers, nets::make_pass(net.network(), layers, content_.options(), engine_),
+        tile_);
     for (const Scale& scale : scales_) {
       planned_iterations_ += scale.iterations;
       planned_work_ += work(scale);
@@ -290,7 +292,7 @@ Room estimated_room(const StylizeOptions& options, image::Size content) {
   const tensor::SpillableBytes each = tensor::spillable_bytes(picture);
   const tensor::SpillableBytes layer =
       tensor::spillable_bytes(content_layer_bytes_per_pixel * pixels);
-  const auto layers = static_cast<double>(options.content_layers.size());
+  const auto layers = static_cast<double>(with_own_layers(options).content_layers.size());
   const double regions = region_bytes_per_pixel * pixels * static_cast<double>(mask_count(options));
   // What is read and what is written stand in memory whole, before and after the tiles.
   return {std::max(pass_bytes(options, content) + pictures * each.memory + layers * layer.memory +
@@ -302,19 +304,20 @@ Room estimated_room(const StylizeOptions& options, image::Size content) {
 StylizeResult stylize(const nets::FeatureNet& net, StylizePictures pictures,
                       const StylizeOptions& options, const OnStep& on_step, std::stop_token stop) {
   check_options(options, pictures.styles.size());
+  const StylizeOptions settled = with_own_layers(options);
   check_picture(pictures.content, "content");
   for (const auto& style : pictures.styles) check_picture(style, "style");
   check_masks(pictures);
   const image::Size size{pictures.content.width, pictures.content.height};
   try {
     if (pictures.texture) {
-      const StylizeOptions fine = texture_options(options);
+      const StylizeOptions fine = texture_options(settled);
       for (image::Image& style : pictures.styles) {
         style = Run(net, textured(style, *pictures.texture), fine, {}, stop).paint().image;
       }
       pictures.texture.reset();
     }
-    return Run(net, std::move(pictures), options, on_step, std::move(stop)).paint();
+    return Run(net, std::move(pictures), settled, on_step, std::move(stop)).paint();
   } catch (const std::bad_alloc&) {
     // Told below, together with torch's own way of saying it.
   } catch (const c10::Error& error) {

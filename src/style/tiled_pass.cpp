@@ -18,14 +18,15 @@ at::Tensor part_of(const at::Tensor& picture, const Region& r) {
   return picture.narrow(2, r.top, r.bottom - r.top).narrow(3, r.left, r.right - r.left);
 }
 
-TiledPass::TiledPass(const nets::Vgg& net, std::vector<std::string> layers,
+TiledPass::TiledPass(const nets::Network& net, std::vector<std::string> layers,
                      std::unique_ptr<nets::Pass> pass, int tile)
-    : layers_(std::move(layers)),
+    : net_(net),
+      layers_(std::move(layers)),
       pass_(std::move(pass)),
       tile_(tile),
-      reach_(net.reach(net.depth(layers_))) {
+      reach_(net.reach(layers_)) {
   for (const auto& layer : layers_) {
-    strides_[layer] = net.stride(net.depth({layer}));
+    strides_[layer] = net.stride(layer);
     stride_ = std::max(stride_, strides_[layer]);
   }
 }
@@ -39,8 +40,7 @@ int TiledPass::tile_count(image::Size picture) const {
 }
 
 image::Size TiledPass::layer_size(const std::string& layer, image::Size picture) const {
-  const int stride = strides_.at(layer);
-  return {picture.width / stride, picture.height / stride};
+  return {net_.positions(layer, picture.width), net_.positions(layer, picture.height)};
 }
 
 void TiledPass::forward(const at::Tensor& rgb, nets::WayBack way_back, const See& see) {
@@ -55,7 +55,9 @@ void TiledPass::forward(const at::Tensor& rgb, nets::WayBack way_back, const See
       const int stride = strides_.at(layer);
       const Region region = core_of_layer(tile, size, stride, static_cast<int>(features.size(2)),
                                           static_cast<int>(features.size(3)));
-      const int top = tile.core.top / stride, left = tile.core.left / stride;
+      const image::Size whole = layer_size(layer, size);
+      const int top = std::min(tile.core.top / stride, whole.height);
+      const int left = std::min(tile.core.left / stride, whole.width);
       const Region place{top, left, top + region.bottom - region.top,
                          left + region.right - region.left};
       views[layer] = {features, region, place};

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "nets/network.hpp"
 #include "nets/passes/pass.hpp"
-#include "nets/vgg.hpp"
 #include "style/losses/statistics.hpp"
 #include "style/tiles.hpp"
 
@@ -25,9 +25,10 @@ namespace atelier::style {
 /// Takes pictures of any size through a network tile by tile, in the memory of one tile.
 class TiledPass {
  public:
-  /// `tile`: edge of a tile's core in px, 0 for one tile.
-  TiledPass(const nets::Vgg& net, std::vector<std::string> layers, std::unique_ptr<nets::Pass> pass,
-            int tile);
+  /// `net`, which `pass` runs, must outlive this. `tile`: edge of a tile's core in px, 0 for one
+  /// tile.
+  TiledPass(const nets::Network& net, std::vector<std::string> layers,
+            std::unique_ptr<nets::Pass> pass, int tile);
 
   /// What a tile shows of a layer.
   struct View {
@@ -67,6 +68,7 @@ class TiledPass {
  private:
   [[nodiscard]] std::vector<Tile> tiles(image::Size picture) const;
 
+  const nets::Network& net_;
   std::vector<std::string> layers_;
   std::unique_ptr<nets::Pass> pass_;
   int tile_, stride_ = 1, reach_ = 0;

@@ -5,19 +5,24 @@
 #include <cmath>
 
 #include "atelier/base/resources.hpp"
+#include "style/backbones.hpp"
 
 namespace atelier::style {
 namespace {
 
 /// What a pass needs for each pixel of a patch, bytes: activations of the layers that losses
-/// compare, masks and the gradients on their way. Measured with VGG-19, and with libtorch's
-/// autograd.
-constexpr double pass_bytes_per_pixel = 700, autograd_bytes_per_pixel = 3300;
+/// compare, masks and the gradients on their way. Measured with VGG-19 in kernels of our own.
+constexpr double kernel_bytes_per_pixel = 700;
 /// Larger tiles would gain little: their borders, computed twice, are a tenth of them.
 constexpr double most_pass_bytes = 1.4e9;
 
 int rounded_up(int value, int to) {
   return (value + to - 1) / to * to;
+}
+
+double bytes_per_pixel(const StylizeOptions& options) {
+  return runs_in_libtorch(options) ? find_backbone(options.backbone).bytes_per_pixel
+                                   : kernel_bytes_per_pixel;
 }
 
 /// One dimension of a tile.
@@ -45,23 +50,22 @@ int tile_edge(const StylizeOptions& options) {
   const double bytes =
       std::min(most_pass_bytes, 0.25 * static_cast<double>(available_memory_bytes()));
   constexpr int least = 256, step = 64;
-  const int edge = static_cast<int>(std::sqrt(bytes / pass_bytes_per_pixel));
+  const int edge = static_cast<int>(std::sqrt(bytes / bytes_per_pixel(options)));
   return std::max(least, edge / step * step);
 }
 
 double weights_bytes(const StylizeOptions& options) {
-  return options.engine == "torch" ? 0.35e9 : 0.85e9;
+  return runs_in_libtorch(options) ? 0.35e9 : 0.85e9;
 }
 
 double pass_bytes(const StylizeOptions& options, image::Size picture) {
-  constexpr int halo = 80;  // to each side, of the deepest layer that is compared by default
+  const int halo = find_backbone(options.backbone).halo;
   const int tile = tile_edge(options);
   const auto patch = [&](int length) {
     return static_cast<double>(tile == 0 ? length : std::min(length, tile + 2 * halo));
   };
-  const double per_pixel =
-      options.engine == "torch" ? autograd_bytes_per_pixel : pass_bytes_per_pixel;
-  return weights_bytes(options) + per_pixel * patch(picture.width) * patch(picture.height);
+  return weights_bytes(options) +
+         bytes_per_pixel(options) * patch(picture.width) * patch(picture.height);
 }
 
 std::vector<Tile> plan_tiles(image::Size picture, int edge, int stride, int reach) {
@@ -77,9 +81,11 @@ std::vector<Tile> plan_tiles(image::Size picture, int edge, int stride, int reac
 
 Region core_of_layer(const Tile& tile, image::Size picture, int layer_stride, int height,
                      int width) {
-  // At the picture's end the layer's own last position counts: poolings may have left pixels out.
+  // At the picture's end the layer's own last position counts, and a layer may end before: poolings
+  // and convolutions without padding leave pixels out.
   const auto end = [&](int core_end, int patch_begin, int whole, int layer_end) {
-    return core_end == whole ? layer_end : (core_end - patch_begin) / layer_stride;
+    return core_end == whole ? layer_end
+                             : std::min(layer_end, (core_end - patch_begin) / layer_stride);
   };
   Region region;
   region.top = std::min(height, (tile.core.top - tile.patch.top) / layer_stride);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "atelier/base/error.hpp"
+#include "nets/input_convention.hpp"
 #include "vgg_weights.hpp"
 
 namespace atelier::nets {

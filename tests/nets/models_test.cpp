@@ -111,7 +111,7 @@ TEST(Import, TakesATorchvisionFileAndWatchesOverIt) {
   EXPECT_EQ(net.layers().size(), 13u);
   EXPECT_EQ(net.layers().back(), "relu5_3");
   // features.0 holds zeros and a bias of 0.5, whatever the picture.
-  const at::Tensor f = net.vgg().forward(at::ones({1, 3, 2, 2}), {"relu1_1"}).at("relu1_1");
+  const at::Tensor f = net.network().forward(at::ones({1, 3, 2, 2}), {"relu1_1"}).at("relu1_1");
   EXPECT_EQ(f.min().item<float>(), 0.5f);
 
   const Safetensors converted = read_safetensors(models / "vgg16.safetensors");

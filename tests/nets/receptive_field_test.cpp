@@ -15,7 +15,7 @@ using testing::small_vgg;
 /// A plain loop: averages of what a window sees within the picture.
 at::Tensor averaged(const at::Tensor& from, const Window& window) {
   const auto length = [&](std::int64_t n) {
-    return (n + 2 * window.padding - window.size) / window.stride + 1;
+    return (n + window.before + window.after - window.size) / window.stride + 1;
   };
   at::Tensor to = at::zeros({1, 1, length(from.size(2)), length(from.size(3))}, from.options());
   const auto in = from.accessor<double, 4>();
@@ -24,8 +24,8 @@ at::Tensor averaged(const at::Tensor& from, const Window& window) {
     for (std::int64_t x = 0; x < to.size(3); ++x) {
       double sum = 0, count = 0;
       for (std::int64_t i = 0; i < std::int64_t{window.size} * window.size; ++i) {
-        const std::int64_t row = y * window.stride - window.padding + i / window.size;
-        const std::int64_t column = x * window.stride - window.padding + i % window.size;
+        const std::int64_t row = y * window.stride - window.before + i / window.size;
+        const std::int64_t column = x * window.stride - window.before + i % window.size;
         if (row < 0 || column < 0 || row >= from.size(2) || column >= from.size(3)) continue;
         sum += in[0][0][row][column];
         ++count;

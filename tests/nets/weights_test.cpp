@@ -19,19 +19,32 @@
 namespace atelier::nets {
 namespace {
 
-TEST(Weights, Vgg19SeesWhatPyTorchSees) {
-  if (!model_state(find_model("vgg19"), models_dir()).verified) {
-    GTEST_SKIP() << "the weights are not there; bring them with: "
-                 << fetch_command(find_model("vgg19"));
+struct Reference {
+  const char* model;
+  const char* file;
+  const char* made_by;
+};
+
+/// What a program that shares no code with ours recorded of the same weights.
+class Weights : public ::testing::TestWithParam<Reference> {};
+
+TEST_P(Weights, SeeWhatTheReferenceSees) {
+  const ModelInfo& model = find_model(GetParam().model);
+  if (!model_state(model, models_dir()).verified) {
+    GTEST_SKIP() << "the weights are not there; bring them with: " << fetch_command(model);
   }
-  const FeatureNet net = FeatureNet::load("vgg19");
-  Safetensors reference = read_safetensors(std::filesystem::path(ATELIER_TEST_DIR) /
-                                           "data/vgg19_reference.safetensors");
-  const std::vector<std::string> layers{"relu1_1", "relu2_1", "relu3_1",
-                                        "relu4_1", "relu4_2", "relu5_1"};
+  const FeatureNet net = FeatureNet::load(model.name, {.strides = Strides::trained});
+  Safetensors reference =
+      read_safetensors(std::filesystem::path(ATELIER_TEST_DIR) / "data" / GetParam().file);
+  EXPECT_EQ(reference.metadata.at("made_by"), GetParam().made_by);
+  std::vector<std::string> layers;
+  for (const auto& [name, tensor] : reference.tensors) {
+    if (name.starts_with("norm.")) layers.push_back(name.substr(5));
+  }
+  EXPECT_GE(layers.size(), 6U);
   const at::Tensor rgb = to_tensor(testing::result_picture());
   for (const auto type : {at::kFloat, at::kDouble}) {
-    const Features features = net.vgg().forward(rgb.to(type), layers);
+    const Features features = net.network().forward(rgb.to(type), layers);
     for (const std::string& layer : layers) {
       const at::Tensor ours = features.at(layer).contiguous().flatten().to(at::kDouble);
       const double norm = reference.tensors.at("norm." + layer).item<double>();
@@ -48,11 +61,25 @@ TEST(Weights, Vgg19SeesWhatPyTorchSees) {
   }
 }
 
+constexpr const char* by_numpy = "bench/peers/make_backbone_reference.py";
+INSTANTIATE_TEST_SUITE_P(
+    Backbones, Weights,
+    ::testing::Values(
+        Reference{"vgg19", "vgg19_reference.safetensors", "bench/peers/make_reference.py"},
+        Reference{"resnet50", "resnet50_reference.safetensors", by_numpy},
+        Reference{"inception-v3", "inception-v3_reference.safetensors", by_numpy},
+        Reference{"efficientnet-lite0", "efficientnet-lite0_reference.safetensors", by_numpy}),
+    [](const auto& reference) {
+      std::string name = reference.param.model;
+      std::erase(name, '-');
+      return name;
+    });
+
 // Of a wave of 256 x 256 px, layer by layer, within 0.6 % (AVX512_BF16). The gradient of all
 // layers' energies, 14 % off: where a smooth wave has near ties, the maximum moves to a neighbour.
 // On photographs gradients of content and Gram losses are 5 or 6 % off, 3 or 4 with average
 // pooling.
-TEST(Weights, Vgg19SeesTheSameInBf16) {
+TEST(Bf16Weights, Vgg19SeesTheSame) {
   if (!model_state(find_model("vgg19"), models_dir()).verified) {
     GTEST_SKIP() << "the weights are not there; bring them with: "
                  << fetch_command(find_model("vgg19"));
@@ -64,11 +91,11 @@ TEST(Weights, Vgg19SeesTheSameInBf16) {
   const FeatureNet net = FeatureNet::load("vgg19");
   const at::Tensor rgb =
       at::upsample_bilinear2d(to_tensor(testing::result_picture()), {256, 256}, false);
-  const std::vector<std::string>& all = net.vgg().layers();
+  const std::vector<std::string>& all = net.network().layers();
   const auto end = std::find(all.begin(), all.end(), "relu5_1") + 1;
   const std::vector<std::string> layers(all.begin(), end);
-  const auto exact = make_pass(net.vgg(), layers, at::kFloat, "winograd");
-  const auto fast = make_pass(net.vgg(), layers, at::kFloat, "bf16");
+  const auto exact = make_pass(net.network(), layers, at::kFloat, "winograd");
+  const auto fast = make_pass(net.network(), layers, at::kFloat, "bf16");
   const Features want = exact->forward(rgb, WayBack::follows);
   const Features have = fast->forward(rgb, WayBack::follows);
   const auto error = [](const at::Tensor& ours, const at::Tensor& theirs) {

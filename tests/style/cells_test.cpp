@@ -37,7 +37,7 @@ TEST(Cells, ShowMeansOfPositionsAndShareLargeOnes) {
   TiledPass pass = tiled_pass(net, layers(), x);
   const Cells cells(pass, {40, 24}, layers(), 240);
   const Cells::Sums sums = cells_of(pass, cells, x);
-  const auto seen = net.vgg().forward(x, layers());
+  const auto seen = net.network().forward(x, layers());
   EXPECT_TRUE(at::allclose(sums.at("relu1_1"), at::avg_pool2d(seen.at("relu1_1"), {2, 2})));
   EXPECT_TRUE(at::allclose(sums.at("relu2_1"), seen.at("relu2_1")));
   EXPECT_TRUE(at::allclose(sums.at("relu3_1"),

@@ -111,12 +111,13 @@ TEST(GuidedObjective, IsTheSumOverRegionsByTheirShares) {
     const SceneMasks masks = halves(37, 30);
     double expected = 0;
     for (const auto& layer : options.style_layers) {
-      const at::Tensor f = net.vgg().forward(x, {layer}).at(layer);
+      const at::Tensor f = net.network().forward(x, {layer}).at(layer);
       for (std::size_t i = 0; i < 2; ++i) {
-        const at::Tensor weights = nets::seen_through(net.vgg().windows(layer), masks.styles[i]);
+        const at::Tensor weights =
+            nets::seen_through(net.network().windows(layer), masks.styles[i]);
         MomentSums sums;
         sums.add(f, whole(f), weights);
-        const auto target = moments(net.vgg().forward(styles[i], {layer}).at(layer));
+        const auto target = moments(net.network().forward(styles[i], {layer}).at(layer));
         expected += weights.mean().item<double>() / 3 *
                     (*style_loss(loss, target))(sums.moments(), false).value;
       }

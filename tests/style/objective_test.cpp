@@ -157,8 +157,8 @@ TEST(Objective, ContentIsRelativeToThePhotographsEnergy) {
   options.content_layers = {"relu1_1", "relu3_1"};
   const auto net = small_net();
   const at::Tensor x = picture(20, 17, 3, at::kDouble), content = picture(20, 17, 1, at::kDouble);
-  const auto seen = net.vgg().forward(x, options.content_layers),
-             photograph = net.vgg().forward(content, options.content_layers);
+  const auto seen = net.network().forward(x, options.content_layers),
+             photograph = net.network().forward(content, options.content_layers);
   double expected = 0;
   for (const auto& [layer, values] : photograph) {
     expected +=

@@ -19,26 +19,29 @@ namespace atelier::style {
 inline TiledPass tiled_pass(const nets::FeatureNet& net, const std::vector<std::string>& layers,
                             const at::Tensor& like, int tile = 0,
                             std::string_view engine = "auto") {
-  return {net.vgg(), layers, nets::make_pass(net.vgg(), layers, like.options(), engine), tile};
+  return {net.network(), layers, nets::make_pass(net.network(), layers, like.options(), engine),
+          tile};
 }
 
 /// An objective and the pass that it works through.
 class TiledObjective {
  public:
-  TiledObjective(const nets::FeatureNet& net, const StylizeOptions& options,
+  TiledObjective(const nets::FeatureNet& net, const StylizeOptions& asked,
                  const at::Tensor& content, const std::vector<at::Tensor>& styles, int tile = 0,
                  std::string_view engine = "auto")
       : net_(net),
-        pass_(tiled_pass(net_, objective_layers(options), content, tile, engine)),
-        objective_(pass_, options, {content, styles, one_region(styles.size(), options.blend)}) {}
+        options_(with_own_layers(asked)),
+        pass_(tiled_pass(net_, objective_layers(options_), content, tile, engine)),
+        objective_(pass_, options_, {content, styles, one_region(styles.size(), asked.blend)}) {}
   /// With masks of the content's size.
-  TiledObjective(const nets::FeatureNet& net, const StylizeOptions& options,
+  TiledObjective(const nets::FeatureNet& net, const StylizeOptions& asked,
                  const at::Tensor& content, const std::vector<at::Tensor>& styles,
                  const SceneMasks& masks, int tile = 0, std::string_view engine = "auto")
       : net_(net),
-        pass_(tiled_pass(net_, objective_layers(options), content, tile, engine)),
-        objective_(pass_, options,
-                   guided_scene(net_, pass_.layers(), options, content, styles, masks)) {}
+        options_(with_own_layers(asked)),
+        pass_(tiled_pass(net_, objective_layers(options_), content, tile, engine)),
+        objective_(pass_, options_,
+                   guided_scene(net_, pass_.layers(), options_, content, styles, masks)) {}
   TiledObjective(const TiledObjective&) = delete;
   TiledObjective& operator=(const TiledObjective&) = delete;
 
@@ -54,6 +57,7 @@ class TiledObjective {
 
  private:
   nets::FeatureNet net_;
+  StylizeOptions options_;
   TiledPass pass_;
   Objective objective_;
 };

@@ -88,8 +88,8 @@ TEST_F(WeightsTest, FeaturesOfTheFastEngineAreTheExactOnes) {
                                         std::find(all.begin(), all.end(), "relu5_1") + 1);
   ASSERT_EQ(layers.size(), 13U);
   const at::Tensor rgb = Pictures(at::kFloat, {192, 160}).result;
-  const auto fast = nets::make_pass(net.vgg(), layers, at::kFloat, "winograd");
-  const auto exact = nets::make_pass(net.vgg(), layers, at::kDouble, "torch");
+  const auto fast = nets::make_pass(net.network(), layers, at::kFloat, "winograd");
+  const auto exact = nets::make_pass(net.network(), layers, at::kDouble, "torch");
   const nets::Features& ours = fast->forward(rgb, nets::WayBack::none);
   for (const auto& [layer, values] : exact->forward(rgb.to(at::kDouble), nets::WayBack::none)) {
     const double error = relative_error(ours.at(layer), values);

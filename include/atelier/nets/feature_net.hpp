@@ -14,22 +14,25 @@ enum class Pooling { max, average };
 /// What lies beyond the picture's border for the first convolution; deeper ones pad with zeros.
 enum class Padding { zero, replicate };
 
+/// How convolutions and overlapping poolings that halve the resolution look at what is below them:
+/// everywhere, averaged over 2 x 2 places, or as the network was trained. VGG has none of either.
+enum class Strides { smooth, trained };
+
 struct FeatureNetOptions {
   Pooling pooling = Pooling::max;
   Padding padding = Padding::zero;
+  Strides strides = Strides::smooth;
 };
 
-class Vgg;  // src/nets/vgg.hpp
+class Network;  // src/nets/network.hpp
 
 /// A pretrained classification network with frozen weights, used for what its layers see.
 ///
-/// Source: Simonyan, Zisserman, "Very Deep Convolutional Networks for Large-Scale Image
-/// Recognition", ICLR 2015 (VGG-16 and VGG-19). Layers are named reluB_C: after the C-th
-/// convolution of block B and its ReLU. Immutable and cheap to copy; safe to use from several
-/// threads.
+/// VGG-16, VGG-19, ResNet-50, Inception-v3 or EfficientNet-Lite0; sources and names of layers stand
+/// in src/nets. Immutable and cheap to copy; safe to use from several threads.
 class FeatureNet {
  public:
-  /// Loads a model of the registry ("vgg19", "vgg16") from the weights' folder.
+  /// Loads a model of the registry ("vgg19", "resnet50") from the weights' folder.
   /// Throws Error
   ///   invalid_argument  the registry has no such backbone,
   ///   missing_weights   its weights are not there, or their digest is not the recorded one; the
@@ -42,7 +45,7 @@ class FeatureNet {
   [[nodiscard]] static FeatureNet load(std::string_view model, const FeatureNetOptions& options,
                                        const std::filesystem::path& models);
 
-  explicit FeatureNet(std::shared_ptr<const Vgg> vgg);
+  explicit FeatureNet(std::shared_ptr<const Network> network);
 
   /// "vgg19".
   [[nodiscard]] const std::string& name() const noexcept;
@@ -51,10 +54,10 @@ class FeatureNet {
   /// Every layer that can be asked for, from the picture upwards.
   [[nodiscard]] const std::vector<std::string>& layers() const noexcept;
 
-  [[nodiscard]] const Vgg& vgg() const noexcept { return *vgg_; }
+  [[nodiscard]] const Network& network() const noexcept { return *network_; }
 
  private:
-  std::shared_ptr<const Vgg> vgg_;
+  std::shared_ptr<const Network> network_;
 };
 
 }  // namespace atelier::nets

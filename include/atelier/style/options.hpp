@@ -9,6 +9,9 @@
 
 namespace atelier::style {
 
+/// In StylizeOptions::content_layers and style_layers, alone: those measured for the backbone.
+inline constexpr const char* auto_layers = "auto";
+
 /// Values of StylizeOptions::tile that are no length.
 inline constexpr int tile_auto = 0, tile_off = -1;
 
@@ -25,9 +28,10 @@ struct StylizeOptions {
   double histogram_weight = 0;
   double palette_weight = 0;
   double laplacian_weight = 0;
-  std::vector<std::string> content_layers{"relu4_2"};
-  std::vector<std::string> style_layers{"relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"};
+  std::vector<std::string> content_layers{auto_layers};
+  std::vector<std::string> style_layers{auto_layers};
   std::string pooling = "max";
+  std::string strides = "smooth";
   std::string padding = "zero";
   std::vector<double> blend;
   std::string blend_mode = "losses";
@@ -63,6 +67,12 @@ struct StylizeOptions {
 /// The options of a preset: draft, standard or best. Throws Error invalid_argument for another
 /// name.
 [[nodiscard]] StylizeOptions preset_options(const std::string& preset);
+
+/// The same with the names of layers in place of `auto`. Where style_layers were `auto`,
+/// style_weight is multiplied by the force measured for them, so that 1 paints alike with every
+/// backbone; settled options stay as they are. Throws Error invalid_argument when there is no such
+/// backbone.
+[[nodiscard]] StylizeOptions with_own_layers(StylizeOptions options);
 
 /// Refuses combinations that contradict each other. Throws Error invalid_argument.
 /// `styles`: how many style pictures there are.

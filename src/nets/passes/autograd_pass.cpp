@@ -4,20 +4,20 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "nets/vgg.hpp"
+#include "nets/network.hpp"
 
 namespace atelier::nets {
 namespace {
 
 class AutogradPass final : public Pass {
  public:
-  AutogradPass(const Vgg& vgg, std::vector<std::string> layers)
-      : vgg_(vgg), layers_(std::move(layers)) {}
+  AutogradPass(const Network& net, std::vector<std::string> layers)
+      : net_(net), layers_(std::move(layers)) {}
 
   const Features& forward(const at::Tensor& rgb, WayBack way_back) override {
     const at::AutoGradMode gradient_mode(way_back == WayBack::follows);
     rgb_ = rgb.detach().requires_grad_(way_back == WayBack::follows);
-    graph_ = vgg_.forward(rgb_, layers_);
+    graph_ = net_.forward(rgb_, layers_);
     features_.clear();
     for (const auto& [layer, values] : graph_) features_[layer] = values.detach();
     return features_;
@@ -41,7 +41,7 @@ class AutogradPass final : public Pass {
   std::string description() const override { return "libtorch"; }
 
  private:
-  const Vgg& vgg_;
+  const Network& net_;
   std::vector<std::string> layers_;
   at::Tensor rgb_;
   Features graph_, features_;
@@ -49,8 +49,8 @@ class AutogradPass final : public Pass {
 
 }  // namespace
 
-std::unique_ptr<Pass> make_autograd_pass(const Vgg& vgg, std::vector<std::string> layers) {
-  return std::make_unique<AutogradPass>(vgg, std::move(layers));
+std::unique_ptr<Pass> make_autograd_pass(const Network& net, std::vector<std::string> layers) {
+  return std::make_unique<AutogradPass>(net, std::move(layers));
 }
 
 }  // namespace atelier::nets

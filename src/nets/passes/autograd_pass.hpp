@@ -9,11 +9,11 @@
 
 namespace atelier::nets {
 
-class Vgg;
+class Network;
 
 /// The pass through libtorch's own operators and autograd: any device and precision, and what the
 /// others are measured against.
-[[nodiscard]] std::unique_ptr<Pass> make_autograd_pass(const Vgg& vgg,
+[[nodiscard]] std::unique_ptr<Pass> make_autograd_pass(const Network& net,
                                                        std::vector<std::string> layers);
 
 }  // namespace atelier::nets

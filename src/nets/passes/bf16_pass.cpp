@@ -105,7 +105,7 @@ class Bf16Pass final : public Pass {
   }
 
   const Features& forward(const at::Tensor& rgb, WayBack way_back) override {
-    vgg_.check_picture(rgb, stages_.size());
+    vgg_.check_picture(rgb, deepest(vgg_, stages_.size()));
     const bool masked = way_back == WayBack::follows;
     shape(static_cast<int>(rgb.size(2)), static_cast<int>(rgb.size(3)), masked);
     const float* picture = picture_.fill(rgb);

@@ -5,7 +5,8 @@
 
 #include <cstdint>
 
-#include "nets/vgg.hpp"
+#include "atelier/nets/feature_net.hpp"
+#include "nets/input_convention.hpp"
 #include "tensor/buffer.hpp"
 
 namespace atelier::nets {

@@ -15,13 +15,18 @@ std::vector<Stage> plan_stages(const Vgg& vgg, const std::vector<std::string>& l
   for (std::size_t i = 0; i < stages.size(); ++i) {
     Stage& stage = stages[i];
     stage.layer = vgg.layers()[i];
-    stage.channels = vgg.channels(i);
+    stage.channels = vgg.width(i);
     stage.wanted = std::find(layers.begin(), layers.end(), stage.layer) != layers.end();
     stage.pooled = i + 1 < stages.size() && vgg.pools_after(i);
     // The first convolution's kernels take ReLU's mask alone.
     stage.fused = stage.pooled && !stage.wanted && i > 0;
   }
   return stages;
+}
+
+std::vector<std::string> deepest(const Vgg& vgg, std::size_t count) {
+  if (count == 0) return {};
+  return {vgg.layers()[count - 1]};
 }
 
 tensor::Activations activations_in(tensor::Buffer<float>& memory, int height, int width,

@@ -32,6 +32,9 @@ struct Stage {
 [[nodiscard]] std::vector<Stage> plan_stages(const Vgg& vgg,
                                              const std::vector<std::string>& layers);
 
+/// The last of the first `count` layers, for Network::check_picture(); none when `count` is 0.
+[[nodiscard]] std::vector<std::string> deepest(const Vgg& vgg, std::size_t count);
+
 /// Activations of this shape in `memory`, in which there is room for them then.
 [[nodiscard]] tensor::Activations activations_in(tensor::Buffer<float>& memory, int height,
                                                  int width, std::size_t channels);

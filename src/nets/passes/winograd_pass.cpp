@@ -33,7 +33,7 @@ class WinogradPass final : public Pass {
   }
 
   const Features& forward(const at::Tensor& rgb, WayBack way_back) override {
-    vgg_.check_picture(rgb, stages_.size());
+    vgg_.check_picture(rgb, deepest(vgg_, stages_.size()));
     const bool masked = way_back == WayBack::follows;
     features_.clear();
     int height = static_cast<int>(rgb.size(2)), width = static_cast<int>(rgb.size(3));
