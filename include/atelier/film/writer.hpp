@@ -91,6 +91,8 @@ class FilmWriter {
   /// Brings everything to disk under its name. At least one frame must have been added.
   void finish();
 
+  /// Seconds a tick of the times that add() takes.
+  [[nodiscard]] Rational tick() const noexcept;
   /// Frames added so far.
   [[nodiscard]] std::int64_t frames() const noexcept;
   /// What a person should know of how it was written, a sentence each: "the sound (vorbis) was
