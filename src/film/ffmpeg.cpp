@@ -8,15 +8,29 @@ extern "C" {
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <mutex>
 #include <new>
+#include <string_view>
 
 namespace atelier::film {
 namespace {
 
 std::mutex lines_mutex;
 std::string last_line;
+
+/// Decoders patch what they cannot read and only say so in a line. Each context's `opaque` is its
+/// reader's counter.
+void count_concealment(void* context, const std::string& line) {
+  const AVClass* kind = context ? *static_cast<const AVClass**>(context) : nullptr;
+  if (!kind || std::string_view(kind->class_name) != "AVCodecContext") return;
+  auto* counter = static_cast<std::atomic<int>*>(static_cast<AVCodecContext*>(context)->opaque);
+  if (!counter) return;
+  for (const char* words : {"concealing", "CRC mismatch", "error while decoding"}) {
+    if (line.find(words) != std::string::npos) ++*counter;
+  }
+}
 
 void take_line(void* context, int level, const char* format, va_list values) {
   if (level > AV_LOG_ERROR) return;
@@ -35,6 +49,7 @@ void take_line(void* context, int level, const char* format, va_list values) {
   std::replace_if(
       text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c >= 0x7f; }, ' ');
   if (text.empty()) return;
+  count_concealment(context, text);
   const std::lock_guard lock(lines_mutex);
   last_line = text;
 }

@@ -46,8 +46,9 @@ class Options {
   AVDictionary* dictionary_ = nullptr;
 };
 
-/// Keeps FFmpeg, and encoders it brings, from writing to the terminal; once a process, from any
-/// thread.
+/// Adds one to the std::atomic<int> that a decoder's `opaque` points to, if it does, for each line
+/// in which it says that it patched what it could not read. Keeps FFmpeg, and encoders it brings,
+/// from writing to the terminal; once a process, from any thread.
 void quiet_ffmpeg();
 
 /// Forgets the error lines that FFmpeg logged so far.

@@ -35,7 +35,7 @@ std::int64_t GifFilm::finish() {
   Palette palette(maker_.colours(Palette::transparent));
   Muxer gif(plan_, file_, name_);
   FilmReader frames(folder_.path() / "frames.nut");
-  const AVRational from = to_av(chunk_plan_.tick), to = to_av(plan_.tick);
+  const AVRational from = to_av(frames.info().tick), to = to_av(plan_.tick);
   std::int64_t left_out = 0;
   // A frame is written when the next one's time is known: one that is shown for less than 1/100 s
   // is left out.
@@ -46,7 +46,8 @@ std::int64_t GifFilm::finish() {
     std::optional<Frame> next = frames.next();
     const std::int64_t start = av_rescale_q(now->time.start - origin, from, to);
     end = next ? av_rescale_q(next->time.start - origin, from, to)
-               : std::max(start + 1, av_rescale_q(last_.start + last_.duration - first_, from, to));
+               : std::max(start + 1, av_rescale_q(last_.start + last_.duration - first_,
+                                                  to_av(chunk_plan_.tick), to));
     if (end > start) {
       paint(now->picture, palette, gif.blank());
       gif.encode({start, end - start});

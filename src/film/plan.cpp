@@ -282,6 +282,9 @@ Plan plan_film(const std::filesystem::path& path, const WriteOptions& options) {
   if (codec == "webp" && options.encode.chroma == "444") {
     fail(ErrorKind::invalid_argument, "{} cannot hold chroma 444; WebP has 420 alone.", name);
   }
+  if (!options.recipe.empty() && container->suffix == ".nut") {
+    fail(ErrorKind::invalid_argument, "{} cannot keep a recipe; choose .mkv.", name);
+  }
   Plan plan;
   plan.suffix = container->suffix;
   plan.muxer = container->muxer;

@@ -1,44 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-extern "C" {
-#include <libavutil/display.h>
-#include <libavutil/pixdesc.h>
-}
-
 #include <algorithm>
-#include <cmath>
+#include <atomic>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
 #include "film/demuxer.hpp"
+#include "film/describe.hpp"
 #include "film/find_frame.hpp"
 #include "film/light.hpp"
 #include "film/source.hpp"
 
 namespace atelier::film {
 namespace {
-
-/// EXIF's number for the turn that a display matrix asks for; 0 for one that is no quarter turn.
-/// The matrix takes a stored x, y to a x + c y, b x + d y.
-int orientation_of(const std::int32_t* matrix) {
-  const auto sign = [&](int i) { return matrix[i] > 32768 ? 1 : matrix[i] < -32768 ? -1 : 0; };
-  const int a = sign(0), b = sign(1), c = sign(3), d = sign(4);
-  if (b == 0 && c == 0 && a != 0 && d != 0) return a > 0 ? (d > 0 ? 1 : 4) : (d > 0 ? 2 : 3);
-  if (a == 0 && d == 0 && b != 0 && c != 0) return b > 0 ? (c > 0 ? 5 : 6) : (c > 0 ? 8 : 7);
-  return 0;
-}
-
-const std::int32_t* display_matrix(const AVStream& stream) {
-#if LIBAVFORMAT_VERSION_MAJOR >= 61
-  const AVPacketSideData* data =
-      av_packet_side_data_get(stream.codecpar->coded_side_data, stream.codecpar->nb_coded_side_data,
-                              AV_PKT_DATA_DISPLAYMATRIX);
-  return data && data->size >= 36 ? reinterpret_cast<const std::int32_t*>(data->data) : nullptr;
-#else
-  std::size_t size = 0;
-  const std::uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
-  return data && size >= 36 ? reinterpret_cast<const std::int32_t*>(data) : nullptr;
-#endif
-}
 
 std::int64_t duration_of(const AVFrame& frame) {
 #if LIBAVUTIL_VERSION_MAJOR >= 58
@@ -48,30 +21,20 @@ std::int64_t duration_of(const AVFrame& frame) {
 #endif
 }
 
-bool is_interlaced(const AVFrame& frame) {
-#if LIBAVUTIL_VERSION_MAJOR >= 59
-  return (frame.flags & AV_FRAME_FLAG_INTERLACED) != 0;
-#else
-  return frame.interlaced_frame != 0;
-#endif
-}
-
-std::string name_or_unknown(const char* name) {
-  return name ? name : "unknown";
-}
-
 class StreamSource : public Source {
  public:
   StreamSource(std::filesystem::path path, const Outline& outline, const ReadOptions& options)
       : path_(std::move(path)), name_(path_.string()), skip_damage_(options.skip_damage) {
     open();
-    describe_stream(outline);
+    StreamFacts facts = describe_stream(*demuxer_, *stream_, outline);
+    info_ = std::move(facts.info);
+    origin_ = facts.origin, end_ = facts.end, step_ = facts.step;
     if (!decode()) {
       fail(ErrorKind::bad_input,
            "{} has no frame that can be decoded ({}); copy or export it again.", name_,
            reason(AVERROR_INVALIDDATA));
     }
-    describe_frame();
+    describe();
   }
 
   std::optional<Frame> next() override {
@@ -80,7 +43,8 @@ class StreamSource : public Source {
     check_same_size();
     Frame frame;
     frame.index = index_;
-    frame.time = take_time();
+    const std::int64_t raw = raw_time(*frame_), declared = duration_of(*frame_);
+    frame.time.start = take_start();
     const Meaning meaning = meaning_of(*frame_);
     if (!light_ || !(meaning == meaning_)) light_.emplace(meaning_ = meaning);
     frame.picture = to_image(*frame_, meaning, name_);
@@ -88,6 +52,8 @@ class StreamSource : public Source {
     if (frame.picture.alpha.empty() && info_.alpha) {
       frame.picture.alpha.assign(frame.picture.pixels(), 1.0F);
     }
+    const bool more = decode();
+    frame.time.duration = duration(raw, declared, more);
     return frame;
   }
 
@@ -118,6 +84,7 @@ class StreamSource : public Source {
     codec_ = new_codec(decoder);
     if (avcodec_parameters_to_context(codec_.get(), &parameters) < 0) throw std::bad_alloc();
     codec_->pkt_timebase = stream_->time_base;
+    codec_->opaque = &concealed_;
     codec_->max_pixels = static_cast<std::int64_t>(max_frame_pixels);
     codec_->thread_count = std::clamp(processor_count(), 1, 4);
     if (const int code = avcodec_open2(codec_.get(), decoder, nullptr); code < 0) {
@@ -164,67 +131,15 @@ class StreamSource : public Source {
          name_, info_.stored.width, info_.stored.height, frame_->width, frame_->height, index_);
   }
 
-  void describe_stream(const Outline& outline) {
-    const AVFormatContext& format = demuxer_->format();
-    AVRational rate = av_guess_frame_rate(&demuxer_->format(), stream_, nullptr);
-    const bool odd = rate.num <= 0 || rate.den <= 0 || av_q2d(rate) > 480;
-    if (odd) rate = stream_->avg_frame_rate;
-    if (rate.num <= 0 || rate.den <= 0 || av_q2d(rate) > 1000) rate = {25, 1};
-    info_.rate = from_av(rate);
-    info_.tick = from_av(stream_->time_base);
-    info_.container = outline.container == Container::iso ? "mp4" : format.iformat->name;
-    info_.container.resize(std::min(info_.container.size(), info_.container.find(',')));
-    info_.codec = avcodec_get_name(stream_->codecpar->codec_id);
-    info_.audio = demuxer_->sound() != nullptr;
-    info_.loops = outline.loops;
-    if (stream_->duration > 0) {
-      info_.seconds = static_cast<double>(stream_->duration) * av_q2d(stream_->time_base);
-    } else if (format.duration > 0) {
-      info_.seconds = static_cast<double>(format.duration) / AV_TIME_BASE;
-    }
-    const auto by_time = static_cast<std::int64_t>(std::llround(info_.seconds * av_q2d(rate)));
-    info_.frames_exact = outline.frames.has_value() || stream_->nb_frames > 0;
-    info_.frames = outline.frames           ? *outline.frames
-                   : stream_->nb_frames > 0 ? stream_->nb_frames
-                                            : by_time;
-    origin_ = format.start_time == AV_NOPTS_VALUE
-                  ? 0
-                  : av_rescale_q(format.start_time, {1, AV_TIME_BASE}, stream_->time_base);
-    if (const std::int32_t* matrix = display_matrix(*stream_)) {
-      info_.orientation = orientation_of(matrix);
-      if (info_.orientation == 0) {
-        info_.orientation = 1;
-        info_.notes.emplace_back("the film asks to be shown at a slant, which is not done.");
-      }
-    }
-    step_ = std::max<std::int64_t>(1, av_rescale_q(1, av_inv_q(rate), stream_->time_base));
-  }
-
-  void describe_frame() {
+  void describe() {
     const AVFrame& frame = *frame_;
     check_size(frame.width, frame.height);
-    info_.stored = {frame.width, frame.height};
-    const AVRational aspect =
-        av_guess_sample_aspect_ratio(&demuxer_->format(), stream_, frame_.get());
-    if (aspect.num > 0 && aspect.den > 0 && av_q2d(aspect) > 0.05 && av_q2d(aspect) < 20) {
-      info_.pixel_aspect = from_av(aspect);
-    }
     meaning_ = meaning_of(frame);
     light_.emplace(meaning_);
-    info_.bits = bits_of(frame.format);
-    info_.alpha = has_alpha(frame.format);
-    info_.matrix = meaning_.matrix == AVCOL_SPC_RGB
-                       ? "rgb"
-                       : name_or_unknown(av_color_space_name(meaning_.matrix));
-    info_.range = meaning_.full ? "full" : "limited";
-    info_.primaries = name_or_unknown(av_color_primaries_name(meaning_.primaries));
-    info_.transfer = name_or_unknown(av_color_transfer_name(meaning_.transfer));
+    describe_frame(*demuxer_, *stream_, *frame_, meaning_, info_);
     if (const std::string note = light_->note(); !note.empty()) info_.notes.push_back(note);
-    if (is_interlaced(frame)) {
-      info_.notes.emplace_back(
-          "the film is interlaced; its two fields are painted as one picture.");
-    }
-    if (raw_time(frame) != AV_NOPTS_VALUE) origin_ = std::min(origin_, raw_time(frame));
+    const bool known = raw_time(frame) != AV_NOPTS_VALUE;
+    if (known) origin_ = std::min(origin_, raw_time(frame));
     first_time_ = raw_time(frame);
   }
 
@@ -232,14 +147,23 @@ class StreamSource : public Source {
     return frame.best_effort_timestamp;
   }
 
-  /// The time of frame number index_, which counts as given from here on.
-  FrameTime take_time() {
+  /// When frame number index_ is shown; it counts as given from here on.
+  std::int64_t take_start() {
     const std::int64_t raw = raw_time(*frame_);
     std::int64_t start = raw != AV_NOPTS_VALUE ? raw - origin_ : index_ > 0 ? last_ + step_ : 0;
     if (index_ > 0 && start <= last_) start = last_ + step_;
     last_ = start;
     ++index_;
-    return {start, std::max<std::int64_t>(0, duration_of(*frame_))};
+    return start;
+  }
+
+  /// Until the next frame, which stands in frame_ when there is one; the last one until the film's
+  /// end. What packets declare is that of decoding, in another order.
+  [[nodiscard]] std::int64_t duration(std::int64_t raw, std::int64_t declared, bool more) const {
+    if (raw == AV_NOPTS_VALUE) return step_;
+    if (more && raw_time(*frame_) > raw) return raw_time(*frame_) - raw;
+    if (!more && end_ > raw) return end_ - raw;
+    return declared > 0 ? declared : step_;
   }
 
   /// A packet or frame that cannot be used. Before the first good one it is no damage: recordings
@@ -259,7 +183,8 @@ class StreamSource : public Source {
     while (refused < 1000) {
       const int code = avcodec_receive_frame(codec_.get(), frame_.get());
       if (code == 0) {
-        if (frame_->flags & AV_FRAME_FLAG_CORRUPT) {
+        const bool concealed = concealed_.exchange(0) > 0;
+        if (concealed || (frame_->flags & AV_FRAME_FLAG_CORRUPT)) {
           if (settling_) continue;
           note_damage(AVERROR_INVALIDDATA);
         }
@@ -282,11 +207,13 @@ class StreamSource : public Source {
     const int code = demuxer_->read(*packet_);
     if (code < 0) {
       if (code != AVERROR_EOF && code != AVERROR(EAGAIN)) note_damage(code);
+      if (code == AVERROR_EOF && ends_in_part_of_a_frame()) note_damage(AVERROR_INVALIDDATA);
       if (code == AVERROR(EAGAIN) && ++idle_ < 1000) return;
       avcodec_send_packet(codec_.get(), nullptr);
       return;
     }
     if (packet_->stream_index == stream_->index) {
+      read_to_ = packet_->pos + packet_->size;
       if (packet_->flags & AV_PKT_FLAG_CORRUPT) note_damage(AVERROR_INVALIDDATA);
       const int sent = avcodec_send_packet(codec_.get(), packet_.get());
       if (sent == AVERROR(ENOMEM)) throw std::bad_alloc();
@@ -295,10 +222,15 @@ class StreamSource : public Source {
     av_packet_unref(packet_.get());
   }
 
+  /// FFmpeg drops what is left of Y4M in silence.
+  [[nodiscard]] bool ends_in_part_of_a_frame() const {
+    return info_.container == "yuv4mpegpipe" && read_to_ < avio_size(demuxer_->format().pb);
+  }
+
   void read_up_to(std::int64_t wanted) {
     while (index_ < wanted && (waiting_ || decode())) {
       waiting_ = false;
-      (void)take_time();
+      (void)take_start();
     }
   }
 
@@ -348,10 +280,12 @@ class StreamSource : public Source {
   CodecPtr codec_;
   FramePtr frame_ = new_frame();
   PacketPtr packet_ = new_packet();
-  bool waiting_ = false;  ///< frame_ was decoded and not yet given
-  bool settling_ = true;  ///< nothing was decoded since the start or a jump
+  std::atomic<int> concealed_ = 0;  ///< counted by quiet_ffmpeg()
+  bool waiting_ = false;            ///< frame_ was decoded and not yet given
+  bool settling_ = true;            ///< nothing was decoded since the start or a jump
   int idle_ = 0;
-  std::int64_t index_ = 0, last_ = 0, origin_ = 0, step_ = 1, first_time_ = 0;
+  std::int64_t read_to_ = 0;
+  std::int64_t index_ = 0, last_ = 0, origin_ = 0, step_ = 1, first_time_ = 0, end_ = 0;
   Meaning meaning_;
   std::optional<Light> light_;
 };

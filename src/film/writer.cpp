@@ -64,7 +64,7 @@ class FilmWriter::Impl {
       muxer_->finish(planned_end_);
       muxer_.reset();
     }
-    if (!options_.recipe.empty() && plan_.comment.empty() && plan_.suffix != ".nut") {
+    if (!options_.recipe.empty() && plan_.comment.empty()) {
       append_recipe(file_.path(), name_, options_.recipe);
     }
     file_.commit();
@@ -77,7 +77,7 @@ class FilmWriter::Impl {
  private:
   void encode(const image::Image& picture, FrameTime time) {
     if (gif_) {
-      gif_->add(picture, time);
+      gif_->add(picture, {time.start, shown(time)});
     } else {
       fill(picture, muxer_->blank());
       const FrameTime planned = in_plan(time);
@@ -197,12 +197,21 @@ const std::vector<std::string>& FilmWriter::notes() const noexcept {
 void join(std::span<const std::filesystem::path> chunks, FilmWriter& into) {
   for (const std::filesystem::path& chunk : chunks) {
     FilmReader reader(chunk);
-    if (const Rational tick = reader.info().tick; tick != into.tick()) {
-      fail(ErrorKind::invalid_argument,
-           "{} counts time in {}/{} s and the film it is joined to in {}/{} s; write it again.",
-           chunk.string(), tick.num, tick.den, into.tick().num, into.tick().den);
+    const Rational from = reader.info().tick, to = into.tick();
+    const auto exactly = [&](std::int64_t ticks) {
+      const std::int64_t result = av_rescale_q(ticks, to_av(from), to_av(to));
+      if (av_compare_ts(ticks, to_av(from), result, to_av(to)) != 0) {
+        fail(ErrorKind::invalid_argument,
+             "{} shows a frame at {:.6g} s, which is no whole number of the {}/{} s that the film "
+             "it is joined "
+             "to counts in; write it again.",
+             chunk.string(), static_cast<double>(ticks) * from.value(), to.num, to.den);
+      }
+      return result;
+    };
+    while (const std::optional<Frame> frame = reader.next()) {
+      into.add(frame->picture, {exactly(frame->time.start), exactly(frame->time.duration)});
     }
-    while (const std::optional<Frame> frame = reader.next()) into.add(frame->picture, frame->time);
   }
 }
 

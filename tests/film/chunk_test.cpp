@@ -77,7 +77,7 @@ TEST_F(Chunk, OtherTicksAreRefused) {
   const std::vector<std::filesystem::path> chunks{in_folder("a.nut")};
   const Refusal error = refusal([&] { join(chunks, writer); });
   EXPECT_EQ(error.kind, ErrorKind::invalid_argument);
-  EXPECT_THAT(error.message, testing::HasSubstr("1/25"));
+  EXPECT_THAT(error.message, testing::HasSubstr("1/30 s"));
 }
 
 }  // namespace

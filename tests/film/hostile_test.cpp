@@ -17,7 +17,8 @@ TEST_F(Hostile, ChangedBytesAreSurvived) {
   for (const char* suffix : {".mp4", ".mkv", ".webm", ".gif", ".webp", ".nut"}) {
     if (!can_write(suffix, "auto")) continue;
     const auto path = in_folder(std::string("a") + suffix);
-    write_scenes(path, 5, {.size = {64, 48}, .recipe = R"({"a": 1})"});
+    write_scenes(path, 5,
+                 {.size = {64, 48}, .recipe = suffix == std::string(".nut") ? "" : R"({"a": 1})"});
     wholes.push_back(bytes_of(path));
   }
   for (const std::string& whole : wholes) {

@@ -63,6 +63,17 @@ TEST_F(Refused, DamageInTheMiddleIsRefusedOrSkipped) {
   EXPECT_GE(reader.damaged(), 1);
 }
 
+TEST_F(Refused, PatchedFramesCountAsDamage) {
+  if (!can_write(".mp4", "h264")) GTEST_SKIP();
+  WriteOptions options{.size = {128, 96}};
+  options.encode.quality = 100;
+  write_scenes(in_folder("a.mp4"), 12, options);
+  std::string bytes = bytes_of(in_folder("a.mp4"));
+  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2), 400, '\x55');
+  write_bytes(in_folder("a.mp4"), bytes);
+  expect_unreadable(in_folder("a.mp4"), {"damaged"});
+}
+
 TEST_F(Refused, HugeFrames) {
   for (const image::Size size : {image::Size{30000, 30000}, image::Size{9000, 9000}}) {
     write_bytes(in_folder("a.y4m"), y4m(size, "F25:1 C444", {std::string(1000, 'a')}));
@@ -118,6 +129,7 @@ TEST_F(Refused, OutputsThatCannotBe) {
   refuse("a.mp4", "tick", [](WriteOptions& o) { o.tick = {1, -1}; });
   refuse("a.gif", "loops", [](WriteOptions& o) { o.loops = -1; });
   refuse("a.mp4", "JSON", [](WriteOptions& o) { o.recipe = "{"; });
+  refuse("a.nut", "keep a recipe", [](WriteOptions& o) { o.recipe = "{}"; });
   refuse("a.mp4", "make it smaller", [](WriteOptions& o) { o.size = {20000, 16}; });
   refuse("a.mp4", "begin at", [](WriteOptions& o) { o.sound_start = -1; });
 }

@@ -104,7 +104,7 @@ TEST_F(Write, VariableTimesAreKept) {
       EXPECT_NEAR(static_cast<double>(frame->time.start) * tick * 1000,
                   static_cast<double>(times[k]), 0.6)
           << way.suffix << way.codec << k;
-      if (k + 1 == times.size()) {
+      if (k + 1 == times.size() && std::string(way.suffix) != ".nut") {
         EXPECT_NEAR(static_cast<double>(frame->time.duration) * tick * 1000, 500, 1)
             << way.suffix << way.codec << " last";
       }
@@ -117,7 +117,7 @@ TEST_F(Write, SameFramesSameBytes) {
   for (const Way& way : ways()) {
     if (!can_write(way.suffix, way.codec)) continue;
     WriteOptions options = with_codec(way, {128, 96});
-    options.recipe = R"({"a":1})";
+    if (std::string(way.suffix) != ".nut") options.recipe = R"({"a":1})";
     for (const char* name : {"a", "b"})
       write_scenes(in_folder(std::string(name) + way.suffix), 20, options);
     const std::string a = bytes_of(in_folder(std::string("a") + way.suffix));
@@ -135,6 +135,7 @@ TEST_F(Write, RecipesComeBack) {
     const auto path = in_folder(std::string("a") + way.suffix);
     write_scenes(path, 2, options);
     EXPECT_EQ(read_recipe(path), std::nullopt) << way.suffix;
+    if (std::string(way.suffix) == ".nut") continue;
     options.recipe = recipe;
     write_scenes(path, 2, options);
     EXPECT_EQ(read_recipe(path), recipe) << way.suffix << way.codec;
@@ -233,7 +234,9 @@ TEST_F(Write, CoverageIsKeptOrLaidOnWhite) {
       const auto path = in_folder(std::string("a") + way.suffix);
       FilmWriter writer(path, options);
       writer.add(half);
-      writer.add(half);
+      image::Image other = half;  // equal frames would become one
+      other.rgb[other.rgb.size() - 1] = 1;
+      writer.add(other);
       writer.finish();
       const auto frames = read_all(path);
       ASSERT_GE(frames.size(), 1U) << way.suffix;
@@ -244,7 +247,7 @@ TEST_F(Write, CoverageIsKeptOrLaidOnWhite) {
         EXPECT_EQ(read.alpha.back(), 1) << way.suffix;
       } else {
         EXPECT_NEAR(read.rgb[1], 1, 0.02) << way.suffix;
-        if (!read.alpha.empty()) EXPECT_EQ(read.alpha.front(), 1) << way.suffix;
+        EXPECT_TRUE(read.alpha.empty() || read.alpha.front() == 1) << way.suffix;
       }
       EXPECT_NEAR(read.rgb[read.rgb.size() - 2], 0, 0.02) << way.suffix;
     }

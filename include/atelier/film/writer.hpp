@@ -35,7 +35,7 @@ struct WriteOptions {
   int loops = 0;       ///< GIF and WebP: how often it is played; 0 for ever
   std::filesystem::path sound_from{};  ///< a film whose sound is taken over; empty: none
   double sound_start = 0;              ///< seconds of `sound_from` that stand at time 0
-  std::string recipe{};                ///< JSON kept in the metadata; empty: none
+  std::string recipe{};                ///< JSON kept in the metadata (not of .nut); empty: none
 };
 
 /// Refuses an output path whose suffix names no film that can be written, or whose folder cannot be
@@ -104,8 +104,9 @@ class FilmWriter {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Adds every frame of these films (chunks, in order) with their times. Ticks of chunks must be
-/// those of the writer. Throws as FilmReader and FilmWriter.
+/// Adds every frame of these films (chunks, in order) at its time, which must be a whole number of
+/// the writer's ticks. A chunk does not keep how long its last frame is shown: until the next one,
+/// or one frame of its rate. Throws as FilmReader and FilmWriter.
 void join(std::span<const std::filesystem::path> chunks, FilmWriter& into);
 
 }  // namespace atelier::film
