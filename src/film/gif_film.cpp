@@ -22,7 +22,6 @@ GifFilm::GifFilm(const Plan& plan, const WriteOptions& options, std::filesystem:
                                        (folder_.path() / "frames.nut").string())) {}
 
 void GifFilm::add(const image::Image& picture, FrameTime time) {
-  if (count_++ == 0) first_ = time.start;
   maker_.see(picture);
   to_rgb(picture, waiting_->blank());
   waiting_->encode(time);
@@ -37,20 +36,23 @@ std::int64_t GifFilm::finish() {
   FilmReader frames(folder_.path() / "frames.nut");
   const AVRational from = to_av(frames.info().tick), to = to_av(plan_.tick);
   std::int64_t left_out = 0;
-  // A frame is written when the next one's time is known: one that is shown for less than 1/100 s
-  // is left out.
+  // Programs show frames of less than 2/100 s for 10/100: a frame waits for its time, and is left
+  // out when the next one's has come by then.
+  constexpr std::int64_t least = 2;
   std::optional<Frame> now = frames.next();
   const std::int64_t origin = now ? now->time.start : 0;
-  std::int64_t end = 0;
+  const auto in_gif = [&](std::int64_t ticks) { return av_rescale_q(ticks - origin, from, to); };
+  std::int64_t free = 0, end = 0;  // when the next frame may begin; when the last one ends
   while (now) {
     std::optional<Frame> next = frames.next();
-    const std::int64_t start = av_rescale_q(now->time.start - origin, from, to);
-    end = next ? av_rescale_q(next->time.start - origin, from, to)
-               : std::max(start + 1, av_rescale_q(last_.start + last_.duration - first_,
-                                                  to_av(chunk_plan_.tick), to));
-    if (end > start) {
+    const std::int64_t start = std::max(free, in_gif(now->time.start));
+    if (!next || in_gif(next->time.start) > start) {
+      const std::int64_t shown = next ? in_gif(next->time.start) - start
+                                      : av_rescale_q(last_.duration, to_av(chunk_plan_.tick), to);
       paint(now->picture, palette, gif.blank());
-      gif.encode({start, end - start});
+      gif.encode({start, std::max(shown, least)});
+      free = start + least;
+      end = start + std::max(shown, least);
     } else {
       ++left_out;
     }

@@ -19,7 +19,7 @@ class GifFilm {
 
   /// `time` in ticks of the options.
   void add(const image::Image& picture, FrameTime time);
-  /// Whether frames fell on the same 1/100 s and were left out is told by the result: how many.
+  /// How many frames were left out, because GIF shows at most 50 a second.
   std::int64_t finish();
 
  private:
@@ -31,7 +31,6 @@ class GifFilm {
   TemporaryFolder folder_;
   std::unique_ptr<Muxer> waiting_;
   PaletteMaker maker_;
-  std::int64_t first_ = 0, count_ = 0;
   FrameTime last_;
 };
 

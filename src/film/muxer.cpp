@@ -123,7 +123,10 @@ AVFrame& Muxer::blank() {
 }
 
 void Muxer::encode(FrameTime time) {
-  if (!begun_) begin();
+  if (!begun_) {
+    begin();
+    first_time_ = time.start;
+  }
   frame_->pts = time.start;
 #if LIBAVUTIL_VERSION_MAJOR >= 58
   frame_->duration = time.duration;
@@ -145,15 +148,31 @@ void Muxer::drain(const AVFrame* frame) {
       packet_->duration = found->second;
       durations_.erase(found);
     }
-    packet_->stream_index = stream_->index;
-    av_packet_rescale_ts(packet_.get(), codec_->time_base, stream_->time_base);
-    check_written(av_interleaved_write_frame(format_, packet_.get()));
+    if (any_packet_) write(*held_);
+    if (!any_packet_) first_decoding_ = packet_->dts;
+    any_packet_ = true;
+    av_packet_unref(held_.get());
+    av_packet_move_ref(held_.get(), packet_.get());
   }
+}
+
+void Muxer::write(AVPacket& packet) {
+  packet.stream_index = stream_->index;
+  av_packet_rescale_ts(&packet, codec_->time_base, stream_->time_base);
+  check_written(av_interleaved_write_frame(format_, &packet));
 }
 
 void Muxer::finish(std::int64_t end) {
   if (sound_) sound_->finish(static_cast<double>(end) * plan_.tick.value());
   drain(nullptr);
+  if (any_packet_) {
+    // A track of MP4 lasts as long as its packets in the order of decoding, so that the last of
+    // them makes up for what frames shown in another order lack.
+    const bool by_decoding = plan_.muxer == "mp4" || plan_.muxer == "mov";
+    const std::int64_t rest = end - first_time_ - (held_->dts - first_decoding_);
+    if (by_decoding && rest > 0) held_->duration = rest;
+    write(*held_);
+  }
   check_written(av_write_trailer(format_));
   if (format_->pb) {
     avio_flush(format_->pb);

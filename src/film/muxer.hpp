@@ -34,6 +34,7 @@ class Muxer {
   void open_encoder();
   void begin();
   void drain(const AVFrame* frame);
+  void write(AVPacket& packet);
   void check_written(int code);
 
   Plan plan_;
@@ -42,10 +43,12 @@ class Muxer {
   AVStream* stream_ = nullptr;
   CodecPtr codec_;
   FramePtr frame_ = new_frame();
-  PacketPtr packet_ = new_packet();
+  PacketPtr packet_ = new_packet(),
+            held_ = new_packet();  ///< the last packet waits for the film's end
   std::unique_ptr<Sound> sound_;
-  std::map<std::int64_t, std::int64_t> durations_;  ///< of frames within the encoder, by start
-  bool begun_ = false;
+  std::map<std::int64_t, std::int64_t> durations_;    ///< of frames within the encoder, by start
+  std::int64_t first_time_ = 0, first_decoding_ = 0;  ///< in the encoder's ticks
+  bool begun_ = false, any_packet_ = false;
 };
 
 /// Throws Error io: `name` cannot be written, for FFmpeg's reason.

@@ -93,6 +93,7 @@ class StreamSource : public Source {
     }
     demuxer_->choose(*stream_);
     settling_ = true;
+    begun_ = false;
   }
 
   /// VP8 and VP9 keep coverage in a layer of its own, which only libvpx reads.
@@ -166,8 +167,8 @@ class StreamSource : public Source {
     return declared > 0 ? declared : step_;
   }
 
-  /// A packet or frame that cannot be used. Before the first good one it is no damage: recordings
-  /// begin between key frames.
+  /// A packet or frame that cannot be used. Before the first good one it is no damage where a
+  /// recording begins between key frames, and after a jump.
   void note_damage(int code) {
     if (settling_) return;
     if (!skip_damage_) {
@@ -184,10 +185,9 @@ class StreamSource : public Source {
       const int code = avcodec_receive_frame(codec_.get(), frame_.get());
       if (code == 0) {
         const bool concealed = concealed_.exchange(0) > 0;
-        if (concealed || (frame_->flags & AV_FRAME_FLAG_CORRUPT)) {
-          if (settling_) continue;
-          note_damage(AVERROR_INVALIDDATA);
-        }
+        const bool corrupt = (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0;
+        if (corrupt && settling_) continue;
+        if (corrupt || concealed) note_damage(AVERROR_INVALIDDATA);
         settling_ = false;
         return waiting_ = true;
       }
@@ -214,6 +214,8 @@ class StreamSource : public Source {
     }
     if (packet_->stream_index == stream_->index) {
       read_to_ = packet_->pos + packet_->size;
+      if (!begun_ && (packet_->flags & AV_PKT_FLAG_KEY)) settling_ = false;
+      begun_ = true;
       if (packet_->flags & AV_PKT_FLAG_CORRUPT) note_damage(AVERROR_INVALIDDATA);
       const int sent = avcodec_send_packet(codec_.get(), packet_.get());
       if (sent == AVERROR(ENOMEM)) throw std::bad_alloc();
@@ -283,6 +285,7 @@ class StreamSource : public Source {
   std::atomic<int> concealed_ = 0;  ///< counted by quiet_ffmpeg()
   bool waiting_ = false;            ///< frame_ was decoded and not yet given
   bool settling_ = true;            ///< nothing was decoded since the start or a jump
+  bool begun_ = false;              ///< a packet was read since the file was opened
   int idle_ = 0;
   std::int64_t read_to_ = 0;
   std::int64_t index_ = 0, last_ = 0, origin_ = 0, step_ = 1, first_time_ = 0, end_ = 0;

@@ -65,7 +65,42 @@ void append_to_webp(std::fstream& file, const std::string& recipe) {
   file.write(chunk.data(), static_cast<std::streamsize>(chunk.size()));
 }
 
+void check_written(std::fstream& file, const std::string& name) {
+  file.close();
+  if (!file) {
+    fail(ErrorKind::io, "{} cannot be written ({}); free some space or choose another disk.", name,
+         std::strerror(errno ? errno : EIO));
+  }
+}
+
 }  // namespace
+
+void end_webp_at(const std::filesystem::path& path, const std::string& name, std::int64_t end) {
+  constexpr std::uint64_t duration_in_chunk =
+      8 + 12;  // three bytes, after the frame's place and size
+  errno = 0;
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekg(0, std::ios::end);
+  const auto size = static_cast<std::uint64_t>(file.tellg());
+  std::uint64_t last = 0;
+  std::int64_t before = 0, shown = 0;
+  for (std::uint64_t at = 12; at + 8 <= size;) {
+    const std::uint32_t length = number_at(file, at + 4);
+    if (number_at(file, at) == 0x464d4e41) {  // "ANMF"
+      before += shown;
+      shown = number_at(file, at + duration_in_chunk) & 0xffffff;
+      last = at;
+    }
+    at += 8 + std::uint64_t{length} + length % 2;
+  }
+  if (last != 0 && end > before) {
+    const std::string bytes =
+        little_endian(static_cast<std::uint32_t>(std::min<std::int64_t>(end - before, 0xffffff)));
+    file.seekp(static_cast<std::streamoff>(last + duration_in_chunk));
+    file.write(bytes.data(), 3);
+  }
+  check_written(file, name);
+}
 
 void append_recipe(const std::filesystem::path& path, const std::string& name,
                    const std::string& recipe) {
@@ -76,11 +111,7 @@ void append_recipe(const std::filesystem::path& path, const std::string& name,
   } else {
     append_to_webp(file, recipe);
   }
-  file.close();
-  if (!file) {
-    fail(ErrorKind::io, "{} cannot be written ({}); free some space or choose another disk.", name,
-         std::strerror(errno ? errno : EIO));
-  }
+  check_written(file, name);
 }
 
 std::optional<std::string> xmp_of_webp(const std::filesystem::path& path) {

@@ -58,12 +58,13 @@ class FilmWriter::Impl {
     if (gif_) {
       if (const std::int64_t left_out = gif_->finish()) {
         notes_.push_back(
-            fmt::format("{} frames were left out: GIF shows at most 100 a second.", left_out));
+            fmt::format("{} frames were left out: GIF shows at most 50 a second.", left_out));
       }
     } else {
       muxer_->finish(planned_end_);
       muxer_.reset();
     }
+    if (plan_.muxer == "webp") end_webp_at(file_.path(), name_, planned_end_);
     if (!options_.recipe.empty() && plan_.comment.empty()) {
       append_recipe(file_.path(), name_, options_.recipe);
     }

@@ -98,11 +98,13 @@ TEST_F(Write, VariableTimesAreKept) {
     writer.finish();
     FilmReader reader(path);
     const double tick = reader.info().tick.value();
+    // GIF shows each frame for 20 ms at least, so that the one at 50 comes at 60.
+    const double bound = std::string(way.suffix) == ".gif" ? 10.5 : 0.6;
     for (std::size_t k = 0; k < times.size(); ++k) {
       const auto frame = reader.next();
       ASSERT_TRUE(frame) << way.suffix << way.codec;
       EXPECT_NEAR(static_cast<double>(frame->time.start) * tick * 1000,
-                  static_cast<double>(times[k]), 0.6)
+                  static_cast<double>(times[k]), bound)
           << way.suffix << way.codec << k;
       if (k + 1 == times.size() && std::string(way.suffix) != ".nut") {
         EXPECT_NEAR(static_cast<double>(frame->time.duration) * tick * 1000, 500, 1)

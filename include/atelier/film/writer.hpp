@@ -61,8 +61,9 @@ void check_film_output(const std::filesystem::path& path, const WriteOptions& op
 /// Frames become BT.709 Y'CbCr of limited range, 8 bits, and are tagged so. With chroma 420, H.264
 /// and H.265 hold even sizes: an odd edge gets its last row or column once more. GIF has one
 /// palette for the whole film (median cut, Heckbert 1982, refined by k-means) with ordered
-/// dithering, so that what stands still does not flicker; times round to 1/100 s there and to
-/// 1/1000 s in WebP, Matroska and WebM.
+/// dithering, so that what stands still does not flicker; times round to 1/100 s there (at most 50
+/// frames a second are shown; others are left out, and notes() says so) and to 1/1000 s in WebP,
+/// Matroska and WebM.
 ///
 /// Sound is copied packet by packet where the container takes it, otherwise encoded anew (AAC; Opus
 /// for WebM) and notes() says so; it ends with the film.
