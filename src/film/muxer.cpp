@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "film/muxer.hpp"
 
+extern "C" {
+#include <libavutil/opt.h>
+}
+
 #include <cerrno>
 #include <cstring>
 #include <new>
@@ -171,6 +175,9 @@ void Muxer::finish(std::int64_t end) {
     const bool by_decoding = plan_.muxer == "mp4" || plan_.muxer == "mov";
     const std::int64_t rest = end - first_time_ - (held_->dts - first_decoding_);
     if (by_decoding && rest > 0) held_->duration = rest;
+    // GIF would show the last frame as long as the one before.
+    if (plan_.muxer == "gif")
+      av_opt_set_int(format_->priv_data, "final_delay", end - held_->pts, 0);
     write(*held_);
   }
   check_written(av_write_trailer(format_));
