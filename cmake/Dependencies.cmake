@@ -16,7 +16,7 @@ if(NOT ATELIER_CORE)
   pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips-cpp>=8.14)
   find_package(CLI11 REQUIRED)
   find_package(Opencv REQUIRED)  # faces and the motion between frames
-  pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat>=59 libavcodec libavutil libswscale libswresample)
+  pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat>=59.27 libavcodec libavutil libswscale libswresample)
 endif()
 
 # Zip files are Python wheels and what torch.save writes, .tgz files npm packages; a core build does without.
