@@ -22,10 +22,11 @@ int long_edge(image::Size size) {
 image::Image load_of_shape(const fs::path& path, image::Size photograph) {
   const image::Size size = image::probe(path).size;
   if (!image::same_shape(size, photograph)) {
-    fail(ErrorKind::bad_input,
-         "{} is {} x {} px and the photograph {} x {}; a mask must have the photograph's shape, at "
-         "any size.",
-         path.string(), size.width, size.height, photograph.width, photograph.height);
+    fail(
+        ErrorKind::bad_input,
+        "{} is {} x {} px and the photograph is painted at {} x {}; a mask must have its shape, at "
+        "any size.",
+        path.string(), size.width, size.height, photograph.width, photograph.height);
   }
   const int edge = std::min(long_edge(size), long_edge(photograph));
   return image::load(path, {.long_edge = edge, .min_edge = 1});

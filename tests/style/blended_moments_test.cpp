@@ -70,7 +70,7 @@ TEST(Barycentre, IsWhereTheSumOfDistancesIsLeast) {
       Moments moved = found;
       const at::Tensor near = at::eye(6, at::kDouble) + step;
       moved.covariance = near.mm(found.covariance).mm(near.t());
-      EXPECT_GE(summed_distance(moved, styles), least - 1e-7) << i;
+      EXPECT_GE(summed_distance(moved, styles), least - 1e-5 * std::abs(least)) << i;
     }
     EXPECT_LT(least, summed_distance(mixture(styles), styles));
   }

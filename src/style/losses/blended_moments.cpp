@@ -8,8 +8,8 @@
 namespace atelier::style {
 namespace {
 
-constexpr double raised_by = 1e-9, settled = 1e-7;
-constexpr int most_rounds = 50;
+constexpr double raised_by = 1e-9, settled = 1e-4;
+constexpr int most_rounds = 20;
 
 /// A symmetric matrix's root and the root's inverse.
 struct Roots {

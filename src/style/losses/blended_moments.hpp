@@ -26,7 +26,7 @@ struct WeightedMoments {
 /// the iteration by Alvarez-Esteban, del Barrio, Cuesta-Albertos, Matran, "A fixed-point approach
 /// to barycenters in Wasserstein space", J. Math. Anal. Appl. 441 (2016). Differs: eigenvalues of
 /// the covariances are raised by 1e-9 of the greatest, since the iteration needs full rank.
-/// Ends at a relative change below 1e-7, after 50 rounds at most.
+/// Ends at a relative change below 1e-4, after 20 rounds at most.
 [[nodiscard]] Moments barycentre(const std::vector<WeightedMoments>& styles);
 
 /// What a style loss of this name compares with when styles are mixed in their statistics: a

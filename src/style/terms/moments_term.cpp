@@ -26,26 +26,28 @@ class MomentsTerm final : public LayerTerm {
         if (!targets.contains(style)) targets[style] = pass.moments(scene.styles[style]);
       }
     }
+    std::vector<std::vector<WeightedMoments>> shown;  // of each part
     for (const StyleRegion& region : scene.regions) {
       for (const auto& name : layers) {
         Part part;
         part.layer = name;
         part.guide = region.guide;
-        std::vector<WeightedMoments> shown;
-        for (const auto& [style, weight] : region.styles) {
-          shown.push_back({weight, targets.at(style).at(name)});
-        }
-        if (blend == Blend::statistics && shown.size() > 1) {
-          shown = {{1, blended_moments(loss, shown)}};
-        }
-        for (const auto& [weight, target] : shown) {
-          part.styles.push_back(
-              {weight / static_cast<double>(layers.size()), style_loss(loss, target)});
-          if (!part.near.defined()) part.near = target.mean;
-        }
         const at::Tensor weights = region.guide.of(name);
         if (weights.defined()) part.share = weights.mean().item<double>();
-        if (!part.styles.empty() && part.share > least_share) parts_.push_back(std::move(part));
+        if (region.styles.empty() || part.share <= least_share) continue;
+        parts_.push_back(std::move(part));
+        shown.emplace_back();
+        for (const auto& [style, weight] : region.styles) {
+          shown.back().push_back({weight, targets.at(style).at(name)});
+        }
+      }
+    }
+    if (blend == Blend::statistics) mix(loss, shown);
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      parts_[i].near = shown[i].front().moments.mean;
+      for (const auto& [weight, target] : shown[i]) {
+        parts_[i].styles.push_back(
+            {weight / static_cast<double>(layers.size()), style_loss(loss, target)});
       }
     }
   }
@@ -111,6 +113,15 @@ class MomentsTerm final : public LayerTerm {
   }
 
  private:
+  /// Puts one target in the place of several; side by side, the deepest layers first, as value().
+  static void mix(std::string_view loss, std::vector<std::vector<WeightedMoments>>& shown) {
+    const auto count = static_cast<std::int64_t>(shown.size());
+    tensor::parallel_for(count, [&](std::int64_t i, int) {
+      auto& of_part = shown[static_cast<std::size_t>(count - 1 - i)];
+      if (of_part.size() > 1) of_part = {{1, blended_moments(loss, of_part)}};
+    });
+  }
+
   struct WeightedLoss {
     double weight;
     std::unique_ptr<StyleLoss> loss;
