@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "nets/image_tensor.hpp"
+#include "nets/receptive_field.hpp"
 #include "small_net.hpp"
 #include "style/losses/losses.hpp"
 #include "tiled_objective.hpp"
