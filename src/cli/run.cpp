@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -24,12 +25,20 @@ int report_error(std::string_view message, int code) {
   return code;
 }
 
+/// Whether nobody reads from stdout any more.
+bool reader_is_gone() {
+  pollfd out{STDOUT_FILENO, 0, 0};
+  return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 /// Whether all results reached stdout. A reader who closed the pipe (`| head`) has what he wanted.
 int flush_results(int code) {
   errno = 0;
   const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
-  if (!failed || errno == EPIPE) return code;
-  return report_error(fmt::format("standard output cannot be written ({}).", std::strerror(errno)),
+  // What failed before, with more than one buffer to write, has left no errno.
+  if (!failed || errno == EPIPE || reader_is_gone()) return code;
+  const std::string reason = errno != 0 ? fmt::format(" ({})", std::strerror(errno)) : "";
+  return report_error(fmt::format("standard output cannot be written{}.", reason),
                       exit_code(ErrorKind::io));
 }
 
