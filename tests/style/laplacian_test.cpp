@@ -30,13 +30,28 @@ TEST(Laplacian, OfAPictureTooSmallForItIsNothing) {
   EXPECT_EQ(Laplacian(picture(1, 11, 40))(picture(2, 11, 40), 0, {}), 0);
 }
 
+TEST(Laplacian, CountsWhereItsWeightsAre) {
+  const at::Tensor content = picture(1, 64, 64), left = at::zeros({1, 1, 64, 64}, at::kDouble);
+  left.narrow(3, 0, 32).fill_(1);
+  const at::Tensor right = 1 - left, x = picture(2, 64, 64);
+  const double whole = Laplacian(content)(x, 0, {});
+  const double of_left = Laplacian(content, left)(x, 0, {});
+  const double of_right = Laplacian(content, right)(x, 0, {});
+  EXPECT_GT(of_left, 0);
+  EXPECT_GT(of_right, 0);
+  EXPECT_NEAR(of_left + of_right, whole, 1e-12);
+  EXPECT_EQ(Laplacian(content, at::zeros_like(left))(x, 0, {}), 0);
+}
+
 TEST(Laplacian, DerivativesPassCentralDifferences) {
   const at::Tensor x = picture(2);
-  const Laplacian loss(picture(1));
-  at::Tensor gradient = at::zeros_like(x);
-  static_cast<void>(loss(x, 2.0, gradient));
-  const auto f = [&](const at::Tensor& at) { return 2 * loss(at, 0, {}); };
-  EXPECT_LT(gradient_error(f, x, gradient, 1e-5, /*every=*/37), 1e-7);
+  for (const at::Tensor& weights : {at::Tensor(), random_tensor({1, 1, 50, 53}, 3).abs()}) {
+    const Laplacian loss(picture(1), weights);
+    at::Tensor gradient = at::zeros_like(x);
+    static_cast<void>(loss(x, 2.0, gradient));
+    const auto f = [&](const at::Tensor& at) { return 2 * loss(at, 0, {}); };
+    EXPECT_LT(gradient_error(f, x, gradient, 1e-5, /*every=*/37), 1e-7);
+  }
 }
 
 }  // namespace

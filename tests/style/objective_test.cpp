@@ -152,6 +152,27 @@ TEST(Objective, FurtherTermsVanishAtTheirOwnPicture) {
   }
 }
 
+TEST(Objective, ContentGuideCountsInEveryTermOfForms) {
+  const auto net = small_net();
+  StylizeOptions options = further_terms();
+  const at::Tensor x = picture(64, 64, 3, at::kDouble), content = picture(64, 64, 1, at::kDouble);
+  const auto guided = [&](double weight) {
+    TiledPass pass = tiled_pass(net, objective_layers(options), content);
+    Scene scene{content, {content}, one_region(1, {}), {}};
+    scene.content_guide.picture = at::full({1, 1, 64, 64}, weight);
+    return Objective(pass, options, scene).evaluate(x, /*with_gradient=*/false).losses;
+  };
+  const Losses whole = TiledObjective(net, options, content, {content}).losses(x);
+  EXPECT_GT(whole.content, 0);
+  EXPECT_GT(whole.laplacian, 0);
+  for (const double weight : {0.0, 0.25, 1.0}) {
+    SCOPED_TRACE(weight);
+    const Losses losses = guided(weight);
+    EXPECT_NEAR(losses.content, weight * whole.content, 1e-12);
+    EXPECT_NEAR(losses.laplacian, weight * whole.laplacian, 1e-12);
+  }
+}
+
 TEST(Objective, ContentIsRelativeToThePhotographsEnergy) {
   StylizeOptions options = small_options("gram");
   options.content_layers = {"relu1_1", "relu3_1"};

@@ -38,11 +38,30 @@ TEST(SelfSimilarity, OfTwoRowsIsAlwaysTheSame) {
               1e-12);
 }
 
+TEST(SelfSimilarity, CountsColumnsByTheirWeights) {
+  const at::Tensor photograph = random_tensor({6, 5}, 1), x = random_tensor({6, 5}, 2);
+  const auto value = [&](const at::Tensor& weights) {
+    return SelfSimilarity(photograph, weights)(x, false).value;
+  };
+  double sum = 0;
+  for (int j = 0; j < 6; ++j) {
+    at::Tensor one = at::zeros({6}, at::kDouble);
+    one[j] = 1;
+    EXPECT_GT(value(one), 0);
+    sum += value(one);
+  }
+  EXPECT_NEAR(value({}), sum, 1e-12);
+  EXPECT_NEAR(value(at::full({6}, 0.25, at::kDouble)), sum / 4, 1e-12);
+  EXPECT_EQ(value(at::zeros({6}, at::kDouble)), 0);
+}
+
 TEST(SelfSimilarity, DerivativesPassCentralDifferences) {
-  const SelfSimilarity loss(random_tensor({8, 5}, 1));
-  const at::Tensor x = random_tensor({8, 5}, 2);
-  const auto f = [&](const at::Tensor& at) { return loss(at, false).value; };
-  EXPECT_LT(gradient_error(f, x, loss(x, true).by_rows), 1e-6);
+  for (const at::Tensor& weights : {at::Tensor(), random_tensor({8}, 3).abs()}) {
+    const SelfSimilarity loss(random_tensor({8, 5}, 1), weights);
+    const at::Tensor x = random_tensor({8, 5}, 2);
+    const auto f = [&](const at::Tensor& at) { return loss(at, false).value; };
+    EXPECT_LT(gradient_error(f, x, loss(x, true).by_rows), 1e-6);
+  }
 }
 
 }  // namespace

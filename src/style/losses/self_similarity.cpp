@@ -29,8 +29,10 @@ Distances distances(const at::Tensor& x) {
 
 }  // namespace
 
-SelfSimilarity::SelfSimilarity(const at::Tensor& photograph)
-    : target_(distances(photograph).shares) {}
+SelfSimilarity::SelfSimilarity(const at::Tensor& photograph, const at::Tensor& weights)
+    : target_(distances(photograph).shares),
+      weights_(weights.defined() ? weights.reshape({1, -1})
+                                 : at::ones({1, photograph.size(0)}, photograph.options())) {}
 
 RowsLoss SelfSimilarity::operator()(const at::Tensor& x, bool with_gradient) const {
   const auto count = static_cast<double>(x.size(0));
@@ -38,9 +40,9 @@ RowsLoss SelfSimilarity::operator()(const at::Tensor& x, bool with_gradient) con
   const Distances d = distances(x);
   const at::Tensor off = d.shares - target_;
   const at::Tensor size = (off.square() + rounding * rounding).sqrt();
-  RowsLoss loss{(size - rounding).sum(at::kDouble).item<double>() / count, {}};
+  RowsLoss loss{((size - rounding) * weights_).sum(at::kDouble).item<double>() / count, {}};
   if (!with_gradient) return loss;
-  const at::Tensor by_shares = (off / size).div_(count);
+  const at::Tensor by_shares = (off / size).mul_(weights_).div_(count);
   const at::Tensor by_distances = (by_shares - (by_shares * d.shares).sum(0, true)).div_(d.columns);
   const at::Tensor by_unit = (by_distances + by_distances.t()).mm(d.unit).neg_();
   loss.by_rows = (by_unit - d.unit * (by_unit * d.unit).sum(1, true)).div_(lengths(x));

@@ -8,7 +8,7 @@ namespace {
 
 class LaplacianTerm final : public PictureTerm {
  public:
-  explicit LaplacianTerm(const Scene& scene) : loss_(scene.content) {}
+  explicit LaplacianTerm(const Scene& scene) : loss_(scene.content, scene.content_guide.picture) {}
 
   double operator()(const at::Tensor& rgb, double weight, const at::Tensor& gradient) override {
     return loss_(rgb, weight, gradient);

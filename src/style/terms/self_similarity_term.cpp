@@ -19,7 +19,10 @@ class SelfSimilarityTerm final : public LayerTerm {
       : cells_(pass, size_of(scene.content), layers, most_cells) {
     const Cells::Sums photograph = cells_of(pass, cells_, scene.content);
     scale_ = equal_scales(photograph);
-    if (cells_.count() > 1) loss_.emplace(cells_.rows(photograph, scale_));
+    if (cells_.count() < 2) return;
+    const at::Tensor rows = cells_.rows(photograph, scale_);
+    const at::Tensor& guide = scene.content_guide.picture;
+    loss_.emplace(rows, guide.defined() ? cells_.means(guide).to(rows.options()) : guide);
   }
 
   void begin() override {
