@@ -14,6 +14,7 @@ using Action = std::function<int()>;
 // One file each. A command adds its options to `app` and, when it was asked for, sets `action`.
 void add_stylize(CLI::App& app, Action& action);
 void add_score(CLI::App& app, Action& action);
+void add_match(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
 void add_models(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);

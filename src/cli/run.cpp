@@ -84,6 +84,7 @@ int run(int argc, const char* const* argv) {
   Action action;
   add_stylize(app, action);
   add_score(app, action);
+  add_match(app, action);
   add_bench(app, action);
   add_models(app, action);
   add_doctor(app, action);

@@ -14,20 +14,21 @@ namespace atelier::cli {
 namespace {
 
 struct Given {
-  std::string content, output, recipe;
+  std::string content, output, recipe, style_from;
   std::vector<std::string> styles;
   GivenOptions options, extras;
   bool json = false, quiet = false;
 };
 
 jobs::StylizeRequest fresh_request(const Given& given) {
-  if (given.content.empty() || given.styles.empty()) {
+  if (given.content.empty() || (given.styles.empty() && given.style_from.empty())) {
     fail(ErrorKind::invalid_argument,
          "name a photograph and a painting: atelier stylize CONTENT STYLE -o OUT.");
   }
   jobs::StylizeRequest request;
   request.content = given.content;
   request.styles.assign(given.styles.begin(), given.styles.end());
+  request.style_from = given.style_from;
   const auto& table = style::stylize_option_table();
   style::StylizeOptions preset;
   if (const auto named = given.options.find("preset"); named != given.options.end()) {
@@ -44,6 +45,10 @@ jobs::StylizeRequest repeated_request(const Given& given) {
     fail(ErrorKind::invalid_argument,
          "--preset and --recipe both say how to paint; leave one out.");
   }
+  if (!given.style_from.empty()) {
+    fail(ErrorKind::invalid_argument,
+         "--style-from and --recipe both say which painting to take; leave one out.");
+  }
   if (!given.content.empty() && given.styles.empty()) {
     fail(ErrorKind::invalid_argument, "with --recipe name all of its pictures or none.");
   }
@@ -59,6 +64,10 @@ jobs::StylizeRequest repeated_request(const Given& given) {
 void print_report(const jobs::StylizeReport& report) {
   const bool early = report.stop_reason != "iterations";
   print_line("{}", report.output.string());
+  if (report.choice) {
+    print_line("style: {}, score {:.0f}, the best of {}", report.styles.front().string(),
+               report.choice->score, report.choice->compared);
+  }
   print_line("{} x {} px, {} iterations in {:.1f} s{}", report.width, report.height,
              report.iterations, report.seconds,
              early ? fmt::format(" (ended early: {})", report.stop_reason) : "");
@@ -107,6 +116,10 @@ void add_stylize(CLI::App& app, Action& action) {
       ->add_option("--recipe", given->recipe,
                    "picture of Atelier's or .json file whose run is repeated")
       ->type_name("FILE");
+  command
+      ->add_option("--style-from", given->style_from,
+                   "instead of STYLE: paint with the best match among a folder's paintings")
+      ->type_name("FOLDER");
   command->add_flag("--json", given->json, "print one JSON object with what was made and measured");
   command->add_flag("--quiet", given->quiet, "no progress");
   add_table_options(*command, given->options, style::stylize_option_table());

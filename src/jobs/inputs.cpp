@@ -2,6 +2,9 @@
 #include "jobs/inputs.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <iterator>
+#include <string_view>
 
 #include "atelier/base/error.hpp"
 
@@ -21,6 +24,32 @@ image::Image load_picture(const std::filesystem::path& path, image::Size size) {
   image::Image picture = load_picture(path, std::max(size.width, size.height));
   if (image::Size{picture.width, picture.height} == size) return picture;
   return image::resize(picture, size);
+}
+
+std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder) {
+  static constexpr std::string_view suffixes[] = {".png", ".jpg",  ".jpeg",
+                                                  ".tif", ".tiff", ".webp"};
+  std::vector<std::filesystem::path> found;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    const std::filesystem::path& path = at->path();
+    std::string suffix = path.extension().string();
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const bool picture =
+        std::find(std::begin(suffixes), std::end(suffixes), suffix) != std::end(suffixes);
+    std::error_code unknown;  // what cannot be looked at is reported when it is opened
+    if (!picture || path.filename().string().starts_with('.') || at->is_directory(unknown))
+      continue;
+    found.push_back(path);
+  }
+  if (error) {
+    fail(ErrorKind::bad_input, "the folder {} cannot be read ({}).", folder.string(),
+         error.message());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 nets::FeatureNet load_backbone(const style::StylizeOptions& options) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "atelier/image/file.hpp"
 #include "atelier/nets/feature_net.hpp"
@@ -15,6 +16,10 @@ namespace atelier::jobs {
 
 /// The picture at exactly this size.
 [[nodiscard]] image::Image load_picture(const std::filesystem::path& path, image::Size size);
+
+/// The pictures that lie in a folder itself, by name: files with a suffix of PNG, JPEG, TIFF or
+/// WebP, hidden ones left out. Throws Error bad_input when it cannot be read.
+[[nodiscard]] std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder);
 
 /// The backbone that the options name, with their pooling and padding.
 [[nodiscard]] nets::FeatureNet load_backbone(const style::StylizeOptions& options);

@@ -22,6 +22,11 @@ RecordedFile recorded_file(const nlohmann::json& json) {
   return {json.at("path").get<std::string>(), json.at("sha256").get<std::string>()};
 }
 
+StyleChoice recorded_choice(const nlohmann::json& json) {
+  return {json.at("folder").get<std::string>(), json.at("compared").get<int>(),
+          json.at("score").get<double>(), json.at("foretold_total").get<double>()};
+}
+
 /// Whether a file of this kind holds its recipe as text of its own.
 bool is_json_file(const fs::path& file) {
   return file.extension() == ".json";
@@ -37,6 +42,13 @@ std::string recipe_text(const fs::path& file) {
 
 }  // namespace
 
+nlohmann::json to_json(const StyleChoice& choice) {
+  return {{"folder", choice.folder},
+          {"compared", choice.compared},
+          {"score", choice.score},
+          {"foretold_total", choice.foretold_total}};
+}
+
 nlohmann::json to_json(const Recipe& recipe) {
   nlohmann::json styles = nlohmann::json::array();
   for (const RecordedFile& style : recipe.styles) styles.push_back(to_json(style));
@@ -51,6 +63,7 @@ nlohmann::json to_json(const Recipe& recipe) {
                       {"precision", recipe.precision}};
   if (recipe.init) json["init"] = to_json(*recipe.init);
   for (const RecordedFile& file : recipe.files) json["files"].push_back(to_json(file));
+  if (recipe.choice) json["choice"] = to_json(*recipe.choice);
   if (recipe.stopped_after) {
     json["stopped_after"] = *recipe.stopped_after;
     json["stop_reason"] = recipe.stop_reason;
@@ -77,6 +90,7 @@ Recipe recipe_from_json(const nlohmann::json& json) {
     recipe.model = json.at("model").at("name").get<std::string>();
     recipe.model_sha256 = json.at("model").at("sha256").get<std::string>();
     recipe.precision = json.at("precision").get<std::string>();
+    if (json.contains("choice")) recipe.choice = recorded_choice(json.at("choice"));
     if (json.contains("stopped_after")) {
       recipe.stopped_after = json.at("stopped_after").get<int>();
       recipe.stop_reason = json.at("stop_reason").get<std::string>();

@@ -13,6 +13,7 @@
 #include "atelier/base/scratch_memory.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/jobs/version.hpp"
+#include "jobs/choose_style.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
 #include "jobs/masks.hpp"
@@ -126,6 +127,7 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
     recipe.content = record(request.content);
     for (const fs::path& style : request.styles) recipe.styles.push_back(record(style));
     if (init_is_file(request.options)) recipe.init = record(request.options.init);
+    recipe.choice = request.choice;
   }
   const double time_limit = recipe.options.time_limit;
   recipe.options = style::with_own_layers(request.options);
@@ -186,27 +188,38 @@ nlohmann::json to_json(const StylizeReport& report) {
   if (report.faces) faces = *report.faces;
   style::for_each_loss(report.losses,
                        [&](const char* name, double value) { losses[name] = value; });
-  return {{"output", report.output.string()},
-          {"width", report.width},
-          {"height", report.height},
-          {"seconds", report.seconds},
-          {"iterations", report.iterations},
-          {"losses", losses},
-          {"stop_reason", report.stop_reason},
-          {"peak_rss_bytes", report.peak_rss_bytes},
-          {"device", report.device},
-          {"precision", report.precision},
-          {"engine", report.engine},
-          {"tile",
-           report.tile == style::tile_off ? nlohmann::json("off") : nlohmann::json(report.tile)},
-          {"threads", report.threads},
-          {"seed", report.seed},
-          {"faces", faces},
-          {"warnings", report.warnings}};
+  nlohmann::json styles = nlohmann::json::array();
+  for (const fs::path& style : report.styles) styles.push_back(style.string());
+  nlohmann::json json{{"output", report.output.string()},
+                      {"width", report.width},
+                      {"height", report.height},
+                      {"seconds", report.seconds},
+                      {"iterations", report.iterations},
+                      {"losses", losses},
+                      {"stop_reason", report.stop_reason},
+                      {"peak_rss_bytes", report.peak_rss_bytes},
+                      {"device", report.device},
+                      {"precision", report.precision},
+                      {"engine", report.engine},
+                      {"tile", report.tile == style::tile_off ? nlohmann::json("off")
+                                                              : nlohmann::json(report.tile)},
+                      {"threads", report.threads},
+                      {"seed", report.seed},
+                      {"faces", faces},
+                      {"styles", styles},
+                      {"warnings", report.warnings}};
+  if (report.choice) json["choice"] = to_json(*report.choice);
+  return json;
 }
 
 StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progress,
                       std::stop_token stop) {
+  if (!request.style_from.empty()) {
+    ChosenStyle chosen = choose_style(request, on_progress, stop);
+    StylizeReport report = stylize(chosen.request, on_progress, stop);
+    report.warnings.insert(report.warnings.begin(), chosen.warnings.begin(), chosen.warnings.end());
+    return report;
+  }
   style::check_options(request.options, request.styles.size());
   check_paths(request);
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
@@ -264,6 +277,8 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
           .threads = compute.threads,
           .seed = request.options.seed,
           .faces = faces,
+          .styles = request.styles,
+          .choice = recipe.choice,
           .warnings = std::move(warnings)};
 }
 

@@ -18,6 +18,16 @@ struct RecordedFile {
   std::string sha256;
 };
 
+/// How a style was chosen from a folder (`--style-from`): what was foretold of it.
+struct StyleChoice {
+  std::string folder;  ///< as the user named it
+  int compared = 0;    ///< how many pictures it held
+  double score = 0;    ///< 0..100 (style/compatibility.hpp)
+  double foretold_total = 0;
+};
+
+[[nodiscard]] nlohmann::json to_json(const StyleChoice& choice);
+
 /// Everything that decides the bytes of a painting, kept in its metadata. Holds no time and no name
 /// of the machine, so that the same work gives the same file.
 struct Recipe {
@@ -31,8 +41,9 @@ struct Recipe {
   std::string model;                 ///< "vgg19"
   std::string model_sha256;
   std::string precision = "fp32";
-  std::optional<int> stopped_after;  ///< iterations, when the time limit or the user ended the run
-  std::string stop_reason;           ///< of such a run: "time_limit" or "cancelled"
+  std::optional<int> stopped_after;   ///< iterations, when the time limit or the user ended the run
+  std::string stop_reason;            ///< of such a run: "time_limit" or "cancelled"
+  std::optional<StyleChoice> choice;  ///< how `--style-from` chose the style, when it did
 };
 
 [[nodiscard]] nlohmann::json to_json(const Recipe& recipe);

@@ -31,10 +31,13 @@ struct StylizeExtras {
 struct StylizeRequest {
   std::filesystem::path content;
   std::vector<std::filesystem::path> styles;
+  std::filesystem::path
+      style_from;  ///< folder whose best match is the style; `styles` is empty then
   std::filesystem::path output;
   style::StylizeOptions options;  ///< preset and explicit options already applied
   StylizeExtras extras;
-  std::optional<Recipe> repeats;  ///< the recipe that this run repeats, when it does
+  std::optional<Recipe> repeats;      ///< the recipe that this run repeats, when it does
+  std::optional<StyleChoice> choice;  ///< how the style was chosen, when it was
 };
 
 struct StylizeReport {
@@ -51,7 +54,9 @@ struct StylizeReport {
   int tile = style::tile_off;  ///< px, or tile_off
   int threads = 0;
   std::uint64_t seed = 0;
-  std::optional<std::size_t> faces;   ///< found, where they were to be protected
+  std::optional<std::size_t> faces;           ///< found, where they were to be protected
+  std::vector<std::filesystem::path> styles;  ///< that were painted with
+  std::optional<StyleChoice> choice;          ///< how the style was chosen, when it was
   std::vector<std::string> warnings;  ///< of things that failed without spoiling the picture
 };
 
@@ -64,6 +69,10 @@ struct StylizeReport {
 /// missing weights. `stop` ends the run early: what was painted so far is written and stop_reason
 /// is "cancelled". A preview or trace that fails on the way is given up with a warning; the picture
 /// goes on.
+///
+/// With request.style_from the paintings of that folder are ranked first (jobs/match.hpp), the
+/// photograph and the output left out, and the best is painted with; those that cannot be read are
+/// warnings.
 ///
 /// Throws Error as style::stylize, nets::FeatureNet::load, image::load and image::save.
 [[nodiscard]] StylizeReport stylize(const StylizeRequest& request,
