@@ -56,7 +56,8 @@ void add_match(CLI::App& app, Action& action) {
       app.add_subcommand("match", "rank styles by how well they go with a photograph");
   const auto given = std::make_shared<Given>();
   command->add_option("CONTENT", given->content, "the photograph")->required()->type_name("");
-  command->add_option("STYLES", given->styles, "paintings, and folders of paintings")
+  command
+      ->add_option("STYLES", given->styles, "paintings, folders of them, patterns such as '*.jpg'")
       ->required()
       ->type_name("");
   command->add_flag("--json", given->json, "print one JSON object with all that was measured");

@@ -7,8 +7,21 @@
 #include <string_view>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/file_search.hpp"
 
 namespace atelier::jobs {
+namespace {
+
+bool has_picture_suffix(const std::filesystem::path& path) {
+  static constexpr std::string_view suffixes[] = {".png", ".jpg",  ".jpeg",
+                                                  ".tif", ".tiff", ".webp"};
+  std::string suffix = path.extension().string();
+  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::find(std::begin(suffixes), std::end(suffixes), suffix) != std::end(suffixes);
+}
+
+}  // namespace
 
 image::Image load_picture(const std::filesystem::path& path, int long_edge) {
   const image::LoadOptions options{.long_edge = long_edge};
@@ -27,27 +40,24 @@ image::Image load_picture(const std::filesystem::path& path, image::Size size) {
 }
 
 std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder) {
-  static constexpr std::string_view suffixes[] = {".png", ".jpg",  ".jpeg",
-                                                  ".tif", ".tiff", ".webp"};
   std::vector<std::filesystem::path> found;
-  std::error_code error;
-  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
-       at.increment(error)) {
-    const std::filesystem::path& path = at->path();
-    std::string suffix = path.extension().string();
-    std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    const bool picture =
-        std::find(std::begin(suffixes), std::end(suffixes), suffix) != std::end(suffixes);
-    std::error_code unknown;  // what cannot be looked at is reported when it is opened
-    if (!picture || path.filename().string().starts_with('.') || at->is_directory(unknown))
-      continue;
-    found.push_back(path);
+  if (is_pattern(folder.string())) {
+    found = files_named(folder.string()).files;
+  } else {
+    std::error_code error;
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
+         at.increment(error)) {
+      std::error_code unknown;  // what cannot be looked at is reported when it is opened
+      if (!at->is_directory(unknown)) found.push_back(at->path());
+    }
+    if (error) {
+      fail(ErrorKind::bad_input, "the folder {} cannot be read ({}).", folder.string(),
+           error.message());
+    }
   }
-  if (error) {
-    fail(ErrorKind::bad_input, "the folder {} cannot be read ({}).", folder.string(),
-         error.message());
-  }
+  std::erase_if(found, [](const std::filesystem::path& path) {
+    return path.filename().string().starts_with('.') || !has_picture_suffix(path);
+  });
   std::sort(found.begin(), found.end());
   return found;
 }

@@ -17,8 +17,9 @@ namespace atelier::jobs {
 /// The picture at exactly this size.
 [[nodiscard]] image::Image load_picture(const std::filesystem::path& path, image::Size size);
 
-/// The pictures that lie in a folder itself, by name: files with a suffix of PNG, JPEG, TIFF or
-/// WebP, hidden ones left out. Throws Error bad_input when it cannot be read.
+/// The pictures that lie in a folder itself, or that a pattern names (base/file_search.hpp),
+/// sorted: files with a suffix of PNG, JPEG, TIFF or WebP, hidden ones left out. Throws Error
+/// bad_input when it cannot be read.
 [[nodiscard]] std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder);
 
 /// The backbone that the options name, with their pooling and padding.

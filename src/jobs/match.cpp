@@ -6,6 +6,7 @@
 #include <set>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/file_search.hpp"
 #include "atelier/base/resources.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
@@ -27,6 +28,11 @@ fs::path same_file(const fs::path& path) {
   return error ? path : whole;
 }
 
+/// Whether a folder or a pattern was named, not a picture.
+bool is_many(const fs::path& style) {
+  return is_pattern(style.string()) || fs::is_directory(style);
+}
+
 std::vector<Candidate> candidates(const MatchRequest& request) {
   std::vector<Candidate> all;
   std::set<fs::path> known;
@@ -34,11 +40,11 @@ std::vector<Candidate> candidates(const MatchRequest& request) {
     if (known.insert(same_file(path)).second) all.push_back({path, named});
   };
   for (const fs::path& style : request.styles) {
-    if (!fs::is_directory(style)) add(style, true);
+    if (!is_many(style)) add(style, true);
   }
   for (const fs::path& path : request.leave_out) known.insert(same_file(path));
   for (const fs::path& style : request.styles) {
-    if (!fs::is_directory(style)) continue;
+    if (!is_many(style)) continue;
     for (const fs::path& picture : pictures_in(style)) add(picture, false);
   }
   return all;

@@ -27,6 +27,15 @@ TEST(PicturesIn, AreThoseWithAPicturesSuffixByName) {
   EXPECT_EQ(names, (std::vector<std::string>{"a.jpeg", "b.PNG", "c.tiff", "d.webp"}));
 }
 
+TEST(PicturesIn, AreThoseThatAPatternNames) {
+  const TemporaryFolder folder;
+  for (const char* name : {"a1.png", "a2.txt", "a3.jpg", "b.png"})
+    std::ofstream(folder.path() / name) << "x";
+  EXPECT_EQ(pictures_in(folder.path() / "a*"),
+            (std::vector<fs::path>{folder.path() / "a1.png", folder.path() / "a3.jpg"}));
+  EXPECT_TRUE(pictures_in(folder.path() / "c*").empty());
+}
+
 TEST(PicturesIn, RefusesAFolderThatIsNone) {
   EXPECT_THROW((void)pictures_in("/nowhere/at/all"), Error);
 }

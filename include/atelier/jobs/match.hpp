@@ -27,7 +27,7 @@ struct MatchOptions {
 /// Which of the styles suit this photograph?
 struct MatchRequest {
   std::filesystem::path content;
-  std::vector<std::filesystem::path> styles;          ///< pictures, and folders of pictures
+  std::vector<std::filesystem::path> styles;          ///< pictures, folders of them, patterns
   std::vector<std::filesystem::path> leave_out = {};  ///< files in those folders that do not count
   MatchOptions options;
 };
