@@ -17,6 +17,7 @@
 #include "nets/passes/make_pass.hpp"
 #include "style/colour/colouring.hpp"
 #include "style/guides.hpp"
+#include "style/layer_losses.hpp"
 #include "style/objective.hpp"
 #include "style/optimizers/optimizer.hpp"
 #include "style/region_options.hpp"
@@ -94,6 +95,13 @@ class Run {
     pass_ = std::make_unique<TiledPass>(
         net.network(), layers, nets::make_pass(net.network(), layers, content_.options(), engine_),
         tile_);
+    on_scale_ = std::move(pictures.on_scale);
+    statistics_ = std::move(pictures.statistics);
+    if (statistics_) {
+      pass_->remember_in(*statistics_, fmt::format("{} {} {} {} {} {} {}", net.name(), net.digest(),
+                                                   options.pooling, options.padding,
+                                                   options.strides, engine_, device_.str()));
+    }
     for (const Scale& scale : scales_) {
       planned_iterations_ += scale.iterations;
       planned_work_ += work(scale);
@@ -165,6 +173,8 @@ class Run {
     colouring_->constrain(x);
     optimizer_->begin(size, scale.iterations);
     objective_ = std::make_unique<Objective>(*pass_, options_, scene(content, styles));
+    inspect(scale, content, styles, x, /*ended=*/false);
+    const int done_before = iterations_;
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;
       auto evaluation = objective_->evaluate(shown(x), /*with_gradient=*/true);
@@ -192,7 +202,16 @@ class Run {
     for (const Scale& s : scales_) {
       if (s.long_edge <= scale.long_edge) done_work_ += work(s);
     }
-    return optimizer_->result(x);
+    x = optimizer_->result(x);
+    inspect({scale.long_edge, iterations_ - done_before}, content, styles, x, /*ended=*/true);
+    return x;
+  }
+
+  void inspect(const Scale& scale, const at::Tensor& content, const std::vector<at::Tensor>& styles,
+               const at::Tensor& x, bool ended) {
+    if (!on_scale_) return;
+    on_scale_({scale.long_edge, ended ? scale.iterations : 0, ended,
+               layer_losses(*pass_, options_, scene(content, styles), x)});
   }
 
   bool stopped() {
@@ -247,12 +266,14 @@ class Run {
   const nets::FeatureNet& net_;
   const StylizeOptions& options_;
   const OnStep& on_step_;
+  OnScale on_scale_;
   std::stop_token stop_;
   image::Size size_;
   int long_edge_;
   std::vector<Scale> scales_;
   int tile_ = 0;
   std::string engine_;
+  std::shared_ptr<StyleStatistics> statistics_;  // outlives the pass
   std::unique_ptr<TiledPass> pass_;
   std::unique_ptr<Objective> objective_;  // of the last scale begun
   std::unique_ptr<Optimizer> optimizer_;

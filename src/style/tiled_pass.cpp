@@ -2,10 +2,12 @@
 #include "style/tiled_pass.hpp"
 
 #include <ATen/ATen.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "atelier/base/stopwatch.hpp"
+#include "style/held_statistics.hpp"
 #include "tensor/spill.hpp"
 
 namespace atelier::style {
@@ -72,7 +74,19 @@ at::Tensor TiledPass::backward(const nets::Features& gradients) {
   return pass_->backward(gradients);
 }
 
+void TiledPass::remember_in(StyleStatistics& statistics, std::string name) {
+  statistics_ = &statistics;
+  statistics_name_ = fmt::format("{} {} {}", name, fmt::join(layers_, ","), tile_);
+}
+
 std::map<std::string, Moments> TiledPass::moments(
+    const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights) {
+  if (!statistics_ || !weights.empty()) return computed_moments(rgb, weights);
+  return statistics_->held().get(name_of_picture(rgb) + " " + statistics_name_,
+                                 [&] { return computed_moments(rgb, weights); });
+}
+
+std::map<std::string, Moments> TiledPass::computed_moments(
     const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights) {
   std::map<std::string, MomentSums> sums;
   forward(rgb, nets::WayBack::none, [&](const Tile&, const Views& views) {

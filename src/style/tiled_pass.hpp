@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "atelier/style/style_statistics.hpp"
 #include "nets/network.hpp"
 #include "nets/passes/pass.hpp"
 #include "style/losses/statistics.hpp"
@@ -57,6 +58,11 @@ class TiledPass {
   };
   [[nodiscard]] const Seconds& seconds() const noexcept { return seconds_; }
 
+  /// Looks into `statistics` before it computes moments() of a whole picture, and keeps them there.
+  /// `name`: all that decides them besides the picture, the layers and the tiles; `statistics` must
+  /// outlive this.
+  void remember_in(StyleStatistics& statistics, std::string name);
+
   /// Of every layer, over the whole picture. `weights`: how much a layer's positions count, 1 x 1 x
   /// h x w; of a layer that it has not, alike.
   [[nodiscard]] std::map<std::string, Moments> moments(
@@ -67,6 +73,8 @@ class TiledPass {
 
  private:
   [[nodiscard]] std::vector<Tile> tiles(image::Size picture) const;
+  [[nodiscard]] std::map<std::string, Moments> computed_moments(
+      const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights);
 
   const nets::Network& net_;
   std::vector<std::string> layers_;
@@ -74,6 +82,8 @@ class TiledPass {
   int tile_, stride_ = 1, reach_ = 0;
   std::map<std::string, int> strides_;
   Seconds seconds_;
+  StyleStatistics* statistics_ = nullptr;
+  std::string statistics_name_;
 };
 
 }  // namespace atelier::style

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -11,7 +12,9 @@
 #include "atelier/base/progress.hpp"
 #include "atelier/image/image.hpp"
 #include "atelier/image/mask.hpp"
+#include "atelier/style/inspection.hpp"
 #include "atelier/style/options.hpp"
+#include "atelier/style/style_statistics.hpp"
 
 namespace atelier::nets {
 class FeatureNet;
@@ -88,7 +91,9 @@ struct StylizePictures {
   std::vector<image::Image> styles;
   std::optional<image::Image> init;  ///< where options.init names a file
   StylizeMasks masks{};
-  std::optional<image::Image> texture{};  ///< whose fine texture the styles take over first
+  std::optional<image::Image> texture{};          ///< whose fine texture the styles take over first
+  std::shared_ptr<StyleStatistics> statistics{};  ///< what earlier paintings learnt of the styles
+  OnScale on_scale{};  ///< told what each layer says at both ends of each scale
 };
 
 /// Room that a painting takes, bytes.
