@@ -5,6 +5,7 @@
 
 #include <iterator>
 
+#include "atelier/jobs/batch.hpp"
 #include "atelier/jobs/stylize.hpp"
 
 namespace atelier::cli {
@@ -94,6 +95,7 @@ std::string options_markdown() {
   for (const std::string& name : preset->spec.choices) text += preset_line(name);
   text += markdown_tables(style::stylize_option_table());
   text += markdown_tables(jobs::stylize_extras_table());
+  text += markdown_tables(jobs::batch_option_table());
   return text;
 }
 

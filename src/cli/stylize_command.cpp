@@ -2,45 +2,46 @@
 #include <memory>
 
 #include "atelier/base/error.hpp"
+#include "atelier/jobs/batch.hpp"
+#include "atelier/jobs/explain.hpp"
 #include "atelier/jobs/recipe.hpp"
 #include "atelier/jobs/stylize.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/signals.hpp"
-#include "cli/table_options.hpp"
+#include "cli/stylize_given.hpp"
 
 namespace atelier::cli {
 namespace {
 
-struct Given {
-  std::string content, output, recipe, style_from;
-  std::vector<std::string> styles;
-  GivenOptions options, extras;
-  bool json = false, quiet = false;
-};
-
-jobs::StylizeRequest fresh_request(const Given& given) {
-  if (given.content.empty() || (given.styles.empty() && given.style_from.empty())) {
-    fail(ErrorKind::invalid_argument,
-         "name a photograph and a painting: atelier stylize CONTENT STYLE -o OUT.");
-  }
-  jobs::StylizeRequest request;
-  request.content = given.content;
-  request.styles.assign(given.styles.begin(), given.styles.end());
-  request.style_from = given.style_from;
+style::StylizeOptions fresh_options(const GivenStylize& given) {
   const auto& table = style::stylize_option_table();
   style::StylizeOptions preset;
   if (const auto named = given.options.find("preset"); named != given.options.end()) {
     table.find("preset")->parse(preset, std::string_view(named->second));
   }
-  request.options = style::preset_options(preset.preset);
-  apply_options(table, given.options, request.options);
+  style::StylizeOptions options = style::preset_options(preset.preset);
+  apply_options(table, given.options, options);
+  return options;
+}
+
+jobs::StylizeRequest fresh_request(const GivenStylize& given) {
+  jobs::StylizeRequest request;
+  request.content = given.content;
+  request.styles.assign(given.styles.begin(), given.styles.end());
+  request.style_from = given.style_from;
+  request.options = fresh_options(given);
+  return request;
+}
+
+jobs::StylizeRequest with_extras(jobs::StylizeRequest request, const GivenStylize& given) {
+  apply_options(jobs::stylize_extras_table(), given.extras, request.extras);
   return request;
 }
 
 /// Runs a recipe again; options that are given besides change it.
-jobs::StylizeRequest repeated_request(const Given& given) {
+jobs::StylizeRequest repeated_request(const GivenStylize& given) {
   if (given.options.contains("preset")) {
     fail(ErrorKind::invalid_argument,
          "--preset and --recipe both say how to paint; leave one out.");
@@ -78,20 +79,52 @@ void print_report(const jobs::StylizeReport& report) {
   print_line("losses: {}", losses);
 }
 
-int stylize(const Given& given) {
+void check_explain(const GivenStylize& given) {
+  if (given.explain.empty()) return;
+  if (given.sweep.empty() && !jobs::is_batch(given.content, given.styles)) return;
+  fail(ErrorKind::invalid_argument,
+       "--explain {} explains one painting, and many are asked for; name one photograph and its "
+       "paintings.",
+       given.explain);
+}
+
+int stylize(const GivenStylize& given) {
   if (given.output.empty()) {
     fail(ErrorKind::invalid_argument,
          "say where the picture goes: -o OUT, such as -o painted.png.");
   }
+  if (given.recipe.empty() &&
+      (given.content.empty() || (given.styles.empty() && given.style_from.empty()))) {
+    fail(ErrorKind::invalid_argument,
+         "name a photograph and a painting: atelier stylize CONTENT STYLE -o OUT.");
+  }
+  check_explain(given);
+  if (!given.sweep.empty()) return stylize_sweep(given, with_extras(fresh_request(given), given));
+  if (jobs::is_batch(given.content, given.styles))
+    return stylize_many(given, with_extras(fresh_request(given), given));
+  if (!given.batch.empty()) {
+    fail(ErrorKind::invalid_argument,
+         "--{} is for folders and patterns of pictures; one picture has the format of its suffix.",
+         given.batch.begin()->first);
+  }
   jobs::StylizeRequest request =
-      given.recipe.empty() ? fresh_request(given) : repeated_request(given);
+      with_extras(given.recipe.empty() ? fresh_request(given) : repeated_request(given), given);
   request.output = given.output;
-  apply_options(jobs::stylize_extras_table(), given.extras, request.extras);
 
   const StopOnSignal signals;
   ProgressBar bar(given.quiet);
-  const jobs::StylizeReport report = jobs::stylize(
-      request, [&](const Progress& progress) { bar.show(progress); }, signals.token());
+  const OnProgress show = [&](const Progress& progress) { bar.show(progress); };
+  bool cancelled = false;
+  jobs::StylizeReport report;
+  if (given.explain.empty()) {
+    report = jobs::stylize(request, show, signals.token());
+    cancelled = report.stop_reason == "cancelled";
+  } else {
+    const jobs::Explanation explanation =
+        jobs::explain(request, given.explain, show, signals.token());
+    report = explanation.painting;
+    cancelled = explanation.cancelled;
+  }
   bar.clear();
   for (const std::string& warning : report.warnings)
     fmt::print(stderr, "atelier: warning: {}\n", warning);
@@ -99,19 +132,30 @@ int stylize(const Given& given) {
     print_json(jobs::to_json(report));
   } else {
     print_report(report);
+    if (!given.explain.empty())
+      print_line("{}", (std::filesystem::path(given.explain) / "index.html").string());
   }
-  return report.stop_reason == "cancelled" ? exit_code(ErrorKind::cancelled) : 0;
+  return cancelled ? exit_code(ErrorKind::cancelled) : 0;
 }
 
 }  // namespace
 
 void add_stylize(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("stylize", "repaint a photograph like a painting");
-  const auto given = std::make_shared<Given>();
-  command->add_option("CONTENT", given->content, "the photograph")->type_name("");
-  command->add_option("STYLE", given->styles, "the painting, or several")->type_name("");
-  command->add_option("-o,--output", given->output, "picture to write: .png, .jpg, .tif or .webp")
-      ->type_name("FILE");
+  const auto given = std::make_shared<GivenStylize>();
+  command
+      ->add_option("CONTENT", given->content,
+                   "the photograph; a folder or a quoted pattern for many: 'in/**/*.jpg'")
+      ->type_name("");
+  command
+      ->add_option("STYLE", given->styles,
+                   "the painting; several are blended; those of a folder or pattern are taken in "
+                   "turn")
+      ->type_name("");
+  command
+      ->add_option("-o,--output", given->output,
+                   "picture to write: .png, .jpg, .tif or .webp; for many, the folder")
+      ->type_name("FILE|DIR");
   command
       ->add_option("--recipe", given->recipe,
                    "picture of Atelier's or .json file whose run is repeated")
@@ -120,10 +164,23 @@ void add_stylize(CLI::App& app, Action& action) {
       ->add_option("--style-from", given->style_from,
                    "instead of STYLE: paint with the best match among a folder's paintings")
       ->type_name("FOLDER");
+  command
+      ->add_option("--sweep", given->sweep,
+                   "paint with each of these values and show all on one labelled sheet; several "
+                   "times: every combination. -o names the sheet, or a folder for sheet and "
+                   "pictures")
+      ->type_name("NAME=A,B,..")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--explain", given->explain,
+                   "folder for a page on how the painting came about: losses of each layer, what "
+                   "each layer rebuilds, what each changed option did")
+      ->type_name("DIR");
   command->add_flag("--json", given->json, "print one JSON object with what was made and measured");
   command->add_flag("--quiet", given->quiet, "no progress");
   add_table_options(*command, given->options, style::stylize_option_table());
   add_table_options(*command, given->extras, jobs::stylize_extras_table());
+  add_table_options(*command, given->batch, jobs::batch_option_table());
   command->callback([given, &action] { action = [given] { return stylize(*given); }; });
 }
 

@@ -3,7 +3,6 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/jobs/match.hpp"
-#include "jobs/output_paths.hpp"
 
 namespace atelier::jobs {
 
@@ -20,8 +19,6 @@ ChosenStyle choose_style(const StylizeRequest& request, const OnProgress& on_pro
         "--style-from takes a folder of paintings and {} is none; name a single painting as STYLE.",
         request.style_from.string());
   }
-  style::check_options(request.options, 1);
-  check_paths(request);
   const MatchReport report = match({.content = request.content,
                                     .styles = {request.style_from},
                                     .leave_out = {request.content, request.output},

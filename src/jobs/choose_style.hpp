@@ -14,9 +14,8 @@ struct ChosenStyle {
   std::vector<std::string> warnings;  ///< of pictures in the folder that could not be read
 };
 
-/// Ranks the paintings of request.style_from for its photograph and takes the best. What can be
-/// refused without looking at a picture is refused first. Throws Error invalid_argument when
-/// styles are named besides or style_from is no folder, and as match().
+/// Ranks the paintings of request.style_from for its photograph and takes the best. Throws Error
+/// invalid_argument when styles are named besides or style_from is no folder, and as match().
 [[nodiscard]] ChosenStyle choose_style(const StylizeRequest& request, const OnProgress& on_progress,
                                        std::stop_token stop);
 

@@ -20,6 +20,7 @@
 #include "jobs/option_files.hpp"
 #include "jobs/output_paths.hpp"
 #include "jobs/step_log.hpp"
+#include "jobs/workshop.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -212,11 +213,24 @@ nlohmann::json to_json(const StylizeReport& report) {
   return json;
 }
 
+Recipe planned_recipe(const StylizeRequest& request, Workshop& workshop) {
+  const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
+  return make_recipe(request, workshop.net(request.options), compute);
+}
+
 StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progress,
                       std::stop_token stop) {
+  Workshop workshop;
+  return stylize(request, workshop, on_progress, std::move(stop));
+}
+
+StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
+                      const OnProgress& on_progress, std::stop_token stop) {
   if (!request.style_from.empty()) {
+    style::check_options(request.options, 1);
+    check_paths(request);
     ChosenStyle chosen = choose_style(request, on_progress, stop);
-    StylizeReport report = stylize(chosen.request, on_progress, stop);
+    StylizeReport report = stylize(chosen.request, workshop, on_progress, std::move(stop));
     report.warnings.insert(report.warnings.begin(), chosen.warnings.begin(), chosen.warnings.end());
     return report;
   }
@@ -228,7 +242,9 @@ StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progre
   std::optional<std::size_t> faces;
   style::StylizePictures pictures = load_pictures(request, faces);
   report_stage(on_progress, "reading weights");
-  const nets::FeatureNet net = load_backbone(request.options);
+  const nets::FeatureNet& net = workshop.net(request.options);
+  pictures.statistics = workshop.statistics();
+  pictures.on_scale = workshop.on_scale;
   if (request.repeats) check_same_weights(*request.repeats, net);
   Recipe recipe = make_recipe(request, net, compute);
 

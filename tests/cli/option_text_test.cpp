@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "atelier/jobs/batch.hpp"
 #include "atelier/jobs/stylize.hpp"
 
 namespace atelier::cli {
@@ -33,6 +34,7 @@ TEST(OptionText, ShowsValuesAsTheyAreTyped) {
 TEST(OptionText, EveryDefaultCanBeTyped) {
   expect_defaults_can_be_typed(style::stylize_option_table());
   expect_defaults_can_be_typed(jobs::stylize_extras_table());
+  expect_defaults_can_be_typed(jobs::batch_option_table());
 }
 
 TEST(OptionText, TheDocumentHoldsEveryOptionOnce) {

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "atelier/jobs/explain.hpp"
+
+namespace atelier::jobs {
+
+/// Text within HTML.
+[[nodiscard]] std::string html_text(const std::string& text);
+
+/// index.html: needs no other file than the pictures beside it, and no script.
+[[nodiscard]] std::string explanation_page(const Explanation& explanation);
+
+}  // namespace atelier::jobs

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/workshop.hpp"
+
+#include "jobs/inputs.hpp"
+
+namespace atelier::jobs {
+
+const nets::FeatureNet& Workshop::net(const style::StylizeOptions& options) {
+  nlohmann::json wanted = nlohmann::json::object();
+  for (const auto& entry : style::stylize_option_table().entries()) {
+    const std::string& name = entry.spec.name;
+    if (entry.spec.group != "Network" || name == "content-layers" || name == "style-layers")
+      continue;
+    wanted[name] = option_to_json(entry.spec, entry.get(options));
+  }
+  if (!net_ || wanted != net_options_) {
+    net_.reset();  // makes room
+    net_.emplace(load_backbone(options));
+    net_options_ = std::move(wanted);
+  }
+  return *net_;
+}
+
+}  // namespace atelier::jobs
