@@ -33,6 +33,8 @@ TEST(ChangedOptions, AreThoseThatThePresetHasNot) {
 
 TEST(ChangedOptions, ValuesAreShownAsTheyAreTyped) {
   EXPECT_EQ(typed("style-weight", 2.5), "2.5");
+  EXPECT_EQ(typed("style-weight", 3.0), "3");
+  EXPECT_EQ(typed("blend", std::vector<double>{2, 1}), "2,1");
   EXPECT_EQ(typed("size", 0), "native");
   EXPECT_EQ(typed("style-layers", std::vector<std::string>{"a", "b"}), "a,b");
   EXPECT_EQ(typed("blend", std::vector<double>{}), "");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/explain/changed_options.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -51,14 +53,14 @@ style::StylizeOptions in_small(style::StylizeOptions options) {
 
 std::string typed(const std::string& option, const OptionValue& value) {
   const auto* entry = style::stylize_option_table().find(option);
+  const auto word = [](const nlohmann::json& json) {
+    if (json.is_string()) return json.get<std::string>();
+    return json.is_number_float() ? fmt::format("{}", json.get<double>()) : json.dump();
+  };
   const nlohmann::json json = option_to_json(entry->spec, value);
-  if (json.is_string()) return json.get<std::string>();
-  if (!json.is_array()) return json.dump();
+  if (!json.is_array()) return word(json);
   std::string text;
-  for (const auto& part : json) {
-    if (!text.empty()) text += ",";
-    text += part.is_string() ? part.get<std::string>() : part.dump();
-  }
+  for (const auto& part : json) text += (text.empty() ? "" : ",") + word(part);
   return text;
 }
 
