@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "atelier/jobs/batch.hpp"
+#include "atelier/jobs/film.hpp"
 #include "atelier/jobs/stylize.hpp"
 
 namespace atelier::cli {
@@ -96,6 +97,8 @@ std::string options_markdown() {
   text += markdown_tables(style::stylize_option_table());
   text += markdown_tables(jobs::stylize_extras_table());
   text += markdown_tables(jobs::batch_option_table());
+  text += markdown_tables(jobs::film_option_table());
+  text += markdown_tables(film::encode_options());
   return text;
 }
 

@@ -4,9 +4,11 @@
 #include "atelier/base/error.hpp"
 #include "atelier/jobs/batch.hpp"
 #include "atelier/jobs/explain.hpp"
+#include "atelier/jobs/film.hpp"
 #include "atelier/jobs/recipe.hpp"
 #include "atelier/jobs/stylize.hpp"
 #include "cli/commands.hpp"
+#include "cli/losses_text.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/signals.hpp"
@@ -72,11 +74,7 @@ void print_report(const jobs::StylizeReport& report) {
   print_line("{} x {} px, {} iterations in {:.1f} s{}", report.width, report.height,
              report.iterations, report.seconds,
              early ? fmt::format(" (ended early: {})", report.stop_reason) : "");
-  std::string losses;
-  style::for_each_loss(report.losses, [&](const char* name, double value) {
-    losses += fmt::format("{}{} {:.4g}", losses.empty() ? "" : ", ", name, value);
-  });
-  print_line("losses: {}", losses);
+  print_line("losses: {}", losses_text(report.losses));
 }
 
 void check_explain(const GivenStylize& given) {
@@ -86,6 +84,20 @@ void check_explain(const GivenStylize& given) {
        "--explain {} explains one painting, and many are asked for; name one photograph and its "
        "paintings.",
        given.explain);
+}
+
+/// Refuses what is for still pictures alone.
+void check_film(const GivenStylize& given, const jobs::StylizeRequest& request) {
+  if (!given.explain.empty()) {
+    fail(ErrorKind::invalid_argument, "--explain {} explains a still picture, not a film.",
+         given.explain);
+  }
+  if (!request.style_from.empty() && jobs::is_film(request.content)) {
+    fail(ErrorKind::invalid_argument,
+         "--style-from {} chooses for a photograph, and {} is a film; rank the paintings for one "
+         "of its frames with `atelier match` and name the best.",
+         request.style_from.string(), request.content.string());
+  }
 }
 
 int stylize(const GivenStylize& given) {
@@ -110,6 +122,10 @@ int stylize(const GivenStylize& given) {
   jobs::StylizeRequest request =
       with_extras(given.recipe.empty() ? fresh_request(given) : repeated_request(given), given);
   request.output = given.output;
+  if (makes_film(given.film, request)) {
+    check_film(given, request);
+    return stylize_film(given.film, request, given.json, given.quiet);
+  }
 
   const StopOnSignal signals;
   ProgressBar bar(given.quiet);
@@ -145,7 +161,7 @@ void add_stylize(CLI::App& app, Action& action) {
   const auto given = std::make_shared<GivenStylize>();
   command
       ->add_option("CONTENT", given->content,
-                   "the photograph; a folder or a quoted pattern for many: 'in/**/*.jpg'")
+                   "the photograph or film; a folder or a quoted pattern for many: 'in/**/*.jpg'")
       ->type_name("");
   command
       ->add_option("STYLE", given->styles,
@@ -154,7 +170,8 @@ void add_stylize(CLI::App& app, Action& action) {
       ->type_name("");
   command
       ->add_option("-o,--output", given->output,
-                   "picture to write: .png, .jpg, .tif or .webp; for many, the folder")
+                   "what to write: .png, .jpg, .tif or .webp; of a film .mp4, .mkv, .webm, .gif or "
+                   ".webp; for many, the folder")
       ->type_name("FILE|DIR");
   command
       ->add_option("--recipe", given->recipe,
@@ -181,6 +198,7 @@ void add_stylize(CLI::App& app, Action& action) {
   add_table_options(*command, given->options, style::stylize_option_table());
   add_table_options(*command, given->extras, jobs::stylize_extras_table());
   add_table_options(*command, given->batch, jobs::batch_option_table());
+  add_film_options(*command, given->film);
   command->callback([given, &action] { action = [given] { return stylize(*given); }; });
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "atelier/jobs/stylize.hpp"
+#include "cli/stylize_film.hpp"
 #include "cli/table_options.hpp"
 
 namespace atelier::cli {
@@ -14,6 +15,7 @@ struct GivenStylize {
   std::string content, output, recipe, style_from, explain;
   std::vector<std::string> styles, sweep;
   GivenOptions options, extras, batch;
+  GivenFilm film;
   bool json = false, quiet = false;
 };
 

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <iterator>
 #include <string_view>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/file_search.hpp"
+#include "jobs/output_paths.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -60,6 +62,22 @@ std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& fold
   });
   std::sort(found.begin(), found.end());
   return found;
+}
+
+style::StylizePictures load_pictures_for(const StylizeRequest& request, image::Size size) {
+  constexpr int min_edge = 16;  // px, of every picture
+  style::StylizePictures pictures;
+  // Styles are read at the size they are used at: a large scan never stands in memory whole.
+  const int style_edge =
+      std::max(min_edge, static_cast<int>(std::lround(std::max(size.width, size.height) *
+                                                      request.options.style_scale)));
+  for (const std::filesystem::path& style : request.styles)
+    pictures.styles.push_back(load_picture(style, style_edge));
+  if (init_is_file(request.options)) pictures.init = load_picture(request.options.init, size);
+  if (!request.options.texture.empty()) {
+    pictures.texture = load_picture(request.options.texture, style_edge);
+  }
+  return pictures;
 }
 
 nets::FeatureNet load_backbone(const style::StylizeOptions& options) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "atelier/image/file.hpp"
+#include "atelier/jobs/stylize.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/style/options.hpp"
 
@@ -21,6 +22,9 @@ namespace atelier::jobs {
 /// sorted: files with a suffix of PNG, JPEG, TIFF or WebP, hidden ones left out. Throws Error
 /// bad_input when it cannot be read.
 [[nodiscard]] std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder);
+/// All but the content that a request's pictures are, for a content of this size.
+[[nodiscard]] style::StylizePictures load_pictures_for(const StylizeRequest& request,
+                                                       image::Size size);
 
 /// The backbone that the options name, with their pooling and padding.
 [[nodiscard]] nets::FeatureNet load_backbone(const style::StylizeOptions& options);

@@ -23,13 +23,14 @@ struct Line {
   double style::Losses::*loss;
 };
 // Okabe and Ito's palette: told apart by every eye.
-constexpr std::array<Line, 7> lines{{{"total", "#000000", &style::Losses::total},
+constexpr std::array<Line, 8> lines{{{"total", "#000000", &style::Losses::total},
                                      {"style", "#d55e00", &style::Losses::style},
                                      {"content", "#0072b2", &style::Losses::content},
                                      {"tv", "#009e73", &style::Losses::tv},
                                      {"histogram", "#cc79a7", &style::Losses::histogram},
                                      {"palette", "#e69f00", &style::Losses::palette},
-                                     {"laplacian", "#56b4e9", &style::Losses::laplacian}}};
+                                     {"laplacian", "#56b4e9", &style::Losses::laplacian},
+                                     {"temporal", "#888888", &style::Losses::temporal}}};
 
 bool can_be_drawn(double loss) {
   return std::isfinite(loss) && loss > 0;

@@ -51,7 +51,7 @@ bool init_is_file(const style::StylizeOptions& options) {
   return options.init != "content" && options.init != "noise" && options.init != "style-stats";
 }
 
-void check_paths(const StylizeRequest& request) {
+void check_paths(const StylizeRequest& request, Output kind) {
   const StylizeExtras& extras = request.extras;
   if (extras.preview.empty() && extras.preview_every != StylizeExtras{}.preview_every) {
     fail(ErrorKind::invalid_argument,
@@ -76,7 +76,7 @@ void check_paths(const StylizeRequest& request) {
     }
     taken.push_back(output);
   }
-  image::check_output(request.output);
+  if (kind == Output::picture) image::check_output(request.output);
   if (!extras.preview.empty()) image::check_output(extras.preview);
   for (const NamedPath& output : outputs) {
     if (output.name == "--trace" || output.name == "--plot") check_text_output(output);

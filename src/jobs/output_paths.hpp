@@ -7,7 +7,9 @@ namespace atelier::jobs {
 
 /// Refuses, before any work, outputs that cannot be written and paths that name one file twice: an
 /// output over an input, a preview over the output. Throws Error invalid_argument or io.
-void check_paths(const StylizeRequest& request);
+/// `output`: whether it is a picture; a film is checked by whoever writes it.
+enum class Output { picture, film };
+void check_paths(const StylizeRequest& request, Output output = Output::picture);
 
 /// Whether options.init names a picture instead of a way to begin.
 [[nodiscard]] bool init_is_file(const style::StylizeOptions& options);

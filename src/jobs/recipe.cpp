@@ -4,6 +4,7 @@
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/film/reader.hpp"
 #include "atelier/image/file.hpp"
 #include "jobs/option_files.hpp"
 
@@ -34,10 +35,12 @@ bool is_json_file(const fs::path& file) {
 
 std::string recipe_text(const fs::path& file) {
   if (is_json_file(file)) return read_file(file, max_recipe_bytes);
-  const std::optional<std::string> text = image::read_recipe(file);
+  const std::optional<std::string> text =
+      film::is_film(file) ? film::read_recipe(file) : image::read_recipe(file);
   if (text) return *text;
   fail(ErrorKind::bad_input,
-       "{} holds no recipe; name a picture that Atelier made or a .json file.", file.string());
+       "{} holds no recipe; name a picture or film that Atelier made or a .json file.",
+       file.string());
 }
 
 }  // namespace
@@ -64,6 +67,7 @@ nlohmann::json to_json(const Recipe& recipe) {
   if (recipe.init) json["init"] = to_json(*recipe.init);
   for (const RecordedFile& file : recipe.files) json["files"].push_back(to_json(file));
   if (recipe.choice) json["choice"] = to_json(*recipe.choice);
+  if (!recipe.film.is_null()) json["film"] = recipe.film;
   if (recipe.stopped_after) {
     json["stopped_after"] = *recipe.stopped_after;
     json["stop_reason"] = recipe.stop_reason;
@@ -87,6 +91,7 @@ Recipe recipe_from_json(const nlohmann::json& json) {
     if (json.contains("files")) {
       for (const auto& file : json.at("files")) recipe.files.push_back(recorded_file(file));
     }
+    if (json.contains("film")) recipe.film = json.at("film");
     recipe.model = json.at("model").at("name").get<std::string>();
     recipe.model_sha256 = json.at("model").at("sha256").get<std::string>();
     recipe.precision = json.at("precision").get<std::string>();

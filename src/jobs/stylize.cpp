@@ -15,7 +15,9 @@
 #include "atelier/jobs/version.hpp"
 #include "jobs/choose_style.hpp"
 #include "jobs/compute.hpp"
+#include "jobs/content_digest.hpp"
 #include "jobs/inputs.hpp"
+#include "jobs/make_recipe.hpp"
 #include "jobs/masks.hpp"
 #include "jobs/option_files.hpp"
 #include "jobs/output_paths.hpp"
@@ -31,19 +33,9 @@ constexpr int min_edge = 16;  // px, of every picture
 
 style::StylizePictures load_pictures(const StylizeRequest& request,
                                      std::optional<std::size_t>& faces) {
-  style::StylizePictures pictures;
-  pictures.content = load_picture(request.content, request.options.size);
-  const image::Size size{pictures.content.width, pictures.content.height};
-  // Styles are read at the size they are used at: a large scan never stands in memory whole.
-  const int style_edge =
-      std::max(min_edge, static_cast<int>(std::lround(std::max(size.width, size.height) *
-                                                      request.options.style_scale)));
-  for (const fs::path& style : request.styles)
-    pictures.styles.push_back(load_picture(style, style_edge));
-  if (init_is_file(request.options)) pictures.init = load_picture(request.options.init, size);
-  if (!request.options.texture.empty()) {
-    pictures.texture = load_picture(request.options.texture, style_edge);
-  }
+  image::Image content = load_picture(request.content, request.options.size);
+  style::StylizePictures pictures = load_pictures_for(request, {content.width, content.height});
+  pictures.content = std::move(content);
   LoadedMasks masks = load_masks(request.options, pictures.content, request.styles.size());
   pictures.masks = std::move(masks.masks);
   faces = masks.faces;
@@ -115,8 +107,8 @@ void record_option_files(Recipe& recipe) {
   }
 }
 
-/// What this run is, before its end is known. A repeated run keeps the paths of the first one, so
-/// that its bytes are the same wherever the pictures lie now.
+}  // namespace
+
 Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
                    const ComputeNames& compute) {
   Recipe recipe;
@@ -125,7 +117,7 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
     recipe.stopped_after.reset();
     recipe.stop_reason.clear();
   } else {
-    recipe.content = record(request.content);
+    recipe.content = {request.content.string(), content_digest(request.content)};
     for (const fs::path& style : request.styles) recipe.styles.push_back(record(style));
     if (init_is_file(request.options)) recipe.init = record(request.options.init);
     recipe.choice = request.choice;
@@ -143,6 +135,8 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
   recipe.model_sha256 = net.digest();
   return recipe;
 }
+
+namespace {
 
 void check_same_weights(const Recipe& recipe, const nets::FeatureNet& net) {
   if (recipe.model_sha256 == net.digest()) return;

@@ -18,23 +18,6 @@ namespace {
 /// Mean weight below which a region is nowhere.
 constexpr double nowhere = 1e-6;
 
-at::Tensor to_tensor(const image::Mask& mask, at::Device device) {
-  at::Tensor values = at::empty({1, 1, mask.height, mask.width}, at::kFloat);
-  std::memcpy(values.data_ptr<float>(), mask.values.data(), mask.values.size() * sizeof(float));
-  return values.to(device);
-}
-
-at::Tensor resized(const at::Tensor& mask, image::Size size) {
-  if (!mask.defined() || size_of(mask) == size) return mask;
-  const at::Tensor from = mask.contiguous(at::MemoryFormat::ChannelsLast);
-  at::Tensor to =
-      at::empty({1, 1, size.height, size.width}, mask.options(), at::MemoryFormat::ChannelsLast);
-  const image::Size was = size_of(mask);
-  tensor::interpolate(from, tensor::bicubic_axis(was.height, size.height),
-                      tensor::bicubic_axis(was.width, size.width), to);
-  return to.clamp_(0, 1).contiguous();
-}
-
 at::Tensor sum_of(const std::vector<at::Tensor>& masks) {
   at::Tensor sum;
   for (const at::Tensor& mask : masks) {
@@ -72,6 +55,23 @@ bool SceneMasks::any() const {
   const auto is_there = [](const at::Tensor& mask) { return mask.defined(); };
   return content.defined() || protect.defined() ||
          std::any_of(styles.begin(), styles.end(), is_there);
+}
+
+at::Tensor to_tensor(const image::Mask& mask, at::Device device) {
+  at::Tensor values = at::empty({1, 1, mask.height, mask.width}, at::kFloat);
+  std::memcpy(values.data_ptr<float>(), mask.values.data(), mask.values.size() * sizeof(float));
+  return values.to(device);
+}
+
+at::Tensor resized(const at::Tensor& mask, image::Size size) {
+  if (!mask.defined() || size_of(mask) == size) return mask;
+  const at::Tensor from = mask.contiguous(at::MemoryFormat::ChannelsLast);
+  at::Tensor to =
+      at::empty({1, 1, size.height, size.width}, mask.options(), at::MemoryFormat::ChannelsLast);
+  const image::Size was = size_of(mask);
+  tensor::interpolate(from, tensor::bicubic_axis(was.height, size.height),
+                      tensor::bicubic_axis(was.width, size.width), to);
+  return to.clamp_(0, 1).contiguous();
 }
 
 SceneMasks to_tensors(const StylizeMasks& masks, at::Device device) {

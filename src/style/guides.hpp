@@ -20,7 +20,10 @@ struct SceneMasks {
   [[nodiscard]] bool any() const;
 };
 [[nodiscard]] SceneMasks to_tensors(const StylizeMasks& masks, at::Device device);
+/// 1 x 1 x H x W float32.
+[[nodiscard]] at::Tensor to_tensor(const image::Mask& mask, at::Device device);
 /// At another size, antialiased, within 0..1.
+[[nodiscard]] at::Tensor resized(const at::Tensor& mask, image::Size size);
 [[nodiscard]] SceneMasks resized(const SceneMasks& masks, image::Size size);
 
 /// Where each style counts. A style with a mask has a region of its own; where masks sum to more

@@ -12,6 +12,7 @@
 #include "style/terms/moments_term.hpp"
 #include "style/terms/palette_term.hpp"
 #include "style/terms/self_similarity_term.hpp"
+#include "style/terms/temporal_term.hpp"
 #include "style/terms/total_variation_term.hpp"
 #include "style/terms/transport_term.hpp"
 #include "tensor/spill.hpp"
@@ -37,21 +38,38 @@ std::vector<std::string> objective_layers(const StylizeOptions& options) {
 }
 
 Objective::Objective(TiledPass& pass, const StylizeOptions& options, const Scene& scene)
-    : pass_(pass) {
+    : pass_(pass), options_(options) {
   const at::NoGradGuard no_gradient;
   if (options.style_weight > 0) add_style_terms(options, scene);
-  if (options.content_weight > 0) {
-    const bool similar = options.content_loss == "self-similarity";
-    layer_terms_.push_back({options.content_weight, &Losses::content,
-                            similar ? self_similarity_share : 1,
-                            similar ? self_similarity_term(pass, scene, options.content_layers)
-                                    : content_term(pass, scene, options.content_layers)});
-  }
-  if (options.laplacian_weight > 0) {
-    picture_terms_.push_back(
-        {options.laplacian_weight, &Losses::laplacian, 1, laplacian_term(scene)});
-  }
   picture_terms_.push_back({options.tv_weight, &Losses::tv, 1, total_variation_term()});
+  add_terms_of_frame(scene);
+}
+
+void Objective::add_terms_of_frame(const Scene& scene) {
+  if (options_.content_weight > 0) {
+    const bool similar = options_.content_loss == "self-similarity";
+    layer_terms_.push_back({options_.content_weight, &Losses::content,
+                            similar ? self_similarity_share : 1,
+                            similar ? self_similarity_term(pass_, scene, options_.content_layers)
+                                    : content_term(pass_, scene, options_.content_layers),
+                            true});
+  }
+  if (options_.laplacian_weight > 0) {
+    picture_terms_.push_back(
+        {options_.laplacian_weight, &Losses::laplacian, 1, laplacian_term(scene), true});
+  }
+  if (options_.temporal_weight > 0 && scene.moved.defined()) {
+    picture_terms_.push_back({options_.temporal_weight, &Losses::temporal, 1,
+                              temporal_term(scene.moved, scene.trust), true});
+  }
+}
+
+void Objective::show(const Scene& scene) {
+  const at::NoGradGuard no_gradient;
+  const auto of_frame = [](const auto& weighted) { return weighted.of_frame; };
+  std::erase_if(layer_terms_, of_frame);
+  std::erase_if(picture_terms_, of_frame);
+  add_terms_of_frame(scene);
 }
 
 void Objective::add_style_terms(const StylizeOptions& options, const Scene& scene) {
@@ -83,7 +101,7 @@ void Objective::see(const Tile& tile, const TiledPass::Views& views) {
 }
 
 void Objective::compare(bool with_gradient, Losses& losses) {
-  for (const auto& [weight, loss, share, term] : layer_terms_) {
+  for (const auto& [weight, loss, share, term, of_frame] : layer_terms_) {
     const double value = share * term->value(with_gradient);
     losses.*loss += value;
     losses.total += weight * value;
@@ -92,7 +110,7 @@ void Objective::compare(bool with_gradient, Losses& losses) {
 
 at::Tensor Objective::back_to_picture(const Tile& tile, const TiledPass::Views& views) {
   TileGradient gradient(pass_.pass(), views);
-  for (const auto& [weight, loss, share, term] : layer_terms_) {
+  for (const auto& [weight, loss, share, term, of_frame] : layer_terms_) {
     term->add_gradient(tile, views, weight * share, gradient);
   }
   return pass_.backward(std::move(gradient).finish());
@@ -138,7 +156,7 @@ void Objective::compute(const at::Tensor& rgb, bool with_gradient, Evaluation& r
                     });
     }
   }
-  for (const auto& [weight, loss, share, term] : picture_terms_) {
+  for (const auto& [weight, loss, share, term, of_frame] : picture_terms_) {
     const double value = share * (*term)(rgb, weight * share, result.gradient);
     losses.*loss += value;
     losses.total += weight * value;

@@ -39,6 +39,8 @@ class Objective {
     Seconds seconds;
     at::Tensor gradient;  ///< of the total, shape of the picture; undefined when not asked for
   };
+  /// Another frame of a film: the same styles and regions, in pictures of the same size.
+  void show(const Scene& scene);
   /// `rgb` has the content's shape.
   [[nodiscard]] Evaluation evaluate(const at::Tensor& rgb, bool with_gradient);
 
@@ -49,6 +51,7 @@ class Objective {
     double Losses::*loss;  ///< what it is told as
     double share;          ///< of the term in that loss
     std::unique_ptr<Term> term;
+    bool of_frame = false;  ///< whether it knows more of the scene than its styles and regions
   };
 
   void add_style_terms(const StylizeOptions& options, const Scene& scene);
@@ -57,7 +60,10 @@ class Objective {
   void compare(bool with_gradient, Losses& losses);
   [[nodiscard]] at::Tensor back_to_picture(const Tile& tile, const TiledPass::Views& views);
 
+  void add_terms_of_frame(const Scene& scene);
+
   TiledPass& pass_;
+  StylizeOptions options_;
   std::vector<Weighted<LayerTerm>> layer_terms_;
   std::vector<Weighted<PictureTerm>> picture_terms_;
 };

@@ -124,4 +124,9 @@ std::size_t mask_count(const StylizeOptions& options) {
   return 2 * styles + (options.content_mask.empty() ? 0 : 1) + (options.protect.empty() ? 0 : 2);
 }
 
+bool protects_faces(const StylizeOptions& options) {
+  return std::find(options.protect.begin(), options.protect.end(), "faces") !=
+         options.protect.end();
+}
+
 }  // namespace atelier::style

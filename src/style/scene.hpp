@@ -37,6 +37,8 @@ struct Scene {
   std::vector<at::Tensor> styles;  ///< 1 x 3 x any size
   std::vector<StyleRegion> regions;
   Guide content_guide{};  ///< where the photograph's structure counts
+  at::Tensor moved{};     ///< the last frame's painting, 1 x 3 x H x W; undefined: none
+  at::Tensor trust{};     ///< how far each pixel of it counts, 1 x 1 x H x W
 };
 
 /// The regions of styles that count everywhere, by their blend weights (empty: alike).

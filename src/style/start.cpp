@@ -13,7 +13,6 @@
 namespace atelier::style {
 namespace {
 
-constexpr double detail_kept = 0.5;
 constexpr double dither = 1.0 / 512, noise_deviation = 0.15;
 
 /// Standard normal values of the shape, layout and device of `like`; the same for every thread
@@ -70,6 +69,25 @@ at::Tensor start_picture(const std::string& kind, std::uint64_t seed, const at::
   }
   fail(ErrorKind::invalid_argument,
        "there is no start '{}'; use content, noise, style-stats or a picture's file.", kind);
+}
+
+at::Tensor next_frame(const at::Tensor& moved, const at::Tensor& trust, const at::Tensor& content) {
+  at::Tensor start = tensor::spillable_zeros(content.sizes(), content.options());
+  tensor::by_strips(
+      [](const at::Tensor& to, const at::Tensor& painted, const at::Tensor& how_far,
+         const at::Tensor& shown) { to.copy_(shown).add_((painted - shown).mul_(how_far)); },
+      start, moved, trust, content);
+  return start;
+}
+
+at::Tensor repainted(const at::Tensor& whole, const at::Tensor& start, const at::Tensor& painted) {
+  const at::Tensor before = nets::resize(start, size_of(whole)),
+                   after = nets::resize(painted, size_of(whole));
+  at::Tensor result = tensor::spillable_zeros(whole.sizes(), whole.options());
+  tensor::by_strips([](const at::Tensor& to, const at::Tensor& from, const at::Tensor& was,
+                       const at::Tensor& is) { to.copy_(is).sub_(was).add_(from).clamp_(0, 1); },
+                    result, whole, before, after);
+  return result;
 }
 
 at::Tensor enlarged_painting(const at::Tensor& painting, const at::Tensor& photograph,

@@ -22,6 +22,18 @@ namespace atelier::style {
 /// The dither alone, added to `picture` and clamped.
 [[nodiscard]] at::Tensor dithered(const at::Tensor& picture, std::uint64_t seed);
 
+/// The start of a film's next frame: the last painting `moved` along where it may be trusted (0..1,
+/// 1 x 1 x H x W), the photograph elsewhere.
+[[nodiscard]] at::Tensor next_frame(const at::Tensor& moved, const at::Tensor& trust,
+                                    const at::Tensor& content);
+
+/// `whole` with what painting it at a smaller size changed, from `start` to `painted`.
+[[nodiscard]] at::Tensor repainted(const at::Tensor& whole, const at::Tensor& start,
+                                   const at::Tensor& painted);
+
+/// Of the photograph's detail that a scale sees for the first time, what it starts with.
+inline constexpr double detail_kept = 0.5;
+
 /// The start of the next scale: the last one's painting enlarged to the shape of `content`, with
 /// half of the detail that the photograph has at this size and had not at the last. Without it the
 /// content term begins each scale far above where it ended the last, and steps go into drawing anew

@@ -16,6 +16,7 @@
 #include "nets/network.hpp"
 #include "nets/passes/make_pass.hpp"
 #include "style/colour/colouring.hpp"
+#include "style/film/memory.hpp"
 #include "style/guides.hpp"
 #include "style/layer_losses.hpp"
 #include "style/objective.hpp"
@@ -60,20 +61,44 @@ void check_masks(const StylizePictures& pictures) {
   check_mask(masks.protect, pictures.content);
 }
 
+void check_last(const LastPainting& last, const image::Image& frame) {
+  const auto fits = [&](const auto& of) {
+    return of.width == frame.width && of.height == frame.height;
+  };
+  if (fits(last.moved) && fits(last.trust) && last.trust.values.size() == frame.pixels()) return;
+  fail(ErrorKind::invalid_argument,
+       "the last painting has {} x {} px, its trust {} x {} and the frame {} x {}; they need one "
+       "size.",
+       last.moved.width, last.moved.height, last.trust.width, last.trust.height, frame.width,
+       frame.height);
+}
+
 image::Size fitted(image::Size picture, int long_edge) {
   const image::Size size = image::fit_long_edge(picture, long_edge);
   return {std::max(size.width, min_edge), std::max(size.height, min_edge)};
+}
+
+/// Steps of a film's frame at the smallest size, for each at its own: there they cost little, and
+/// what has just come into sight gets its large forms.
+constexpr int coarse_steps = 2;
+
+/// A film's next frame begins near its end: the usual first step would undo what was painted.
+double first_step(const StylizeOptions& options, bool next_frame) {
+  constexpr double of_frames = 0.005;
+  return next_frame && options.step_size == 0 && options.optimizer == "lbfgs" ? of_frames
+                                                                              : options.step_size;
 }
 
 /// One run: what stays the same from scale to scale, and how far it has come.
 class Run {
  public:
   Run(const nets::FeatureNet& net, StylizePictures pictures, const StylizeOptions& options,
-      const OnStep& on_step, std::stop_token stop)
+      const OnStep& on_step, std::stop_token stop, StyleMemory* memory)
       : net_(net),
         options_(options),
         on_step_(on_step),
         stop_(std::move(stop)),
+        memory_(memory ? memory->held() : own_memory_.held()),
         size_{pictures.content.width, pictures.content.height},
         long_edge_(std::max(size_.width, size_.height)),
         scales_(plan_scales(long_edge_, options.min_size, options.scale_step, options.iterations,
@@ -88,29 +113,38 @@ class Run {
     for (image::Image& style : pictures.styles) styles_.push_back(taken(style));
     if (pictures.init) init_ = taken(*pictures.init);
     masks_ = to_tensors(pictures.masks, device_);
+    if (pictures.last) {
+      moved_ = taken(pictures.last->moved);
+      trust_ = to_tensor(pictures.last->trust, device_);
+      scales_ = plan_scales(long_edge_, options.min_size, options.scale_step,
+                            options.frame_iterations, coarse_steps * options.frame_iterations);
+    }
     alpha_ = std::move(pictures.content.alpha);
     bits_ = pictures.content.bits;
     const std::vector<std::string> layers = objective_layers(options);
     tile_ = tile_edge(options);
-    pass_ = std::make_unique<TiledPass>(
-        net.network(), layers, nets::make_pass(net.network(), layers, content_.options(), engine_),
-        tile_);
+    if (!memory_.pass) {
+      memory_.pass = std::make_unique<TiledPass>(
+          net.network(), layers,
+          nets::make_pass(net.network(), layers, content_.options(), engine_), tile_);
+    }
     on_scale_ = std::move(pictures.on_scale);
-    statistics_ = std::move(pictures.statistics);
-    if (statistics_) {
-      pass_->remember_in(*statistics_, fmt::format("{} {} {} {} {} {} {}", net.name(), net.digest(),
-                                                   options.pooling, options.padding,
-                                                   options.strides, engine_, device_.str()));
+    if (pictures.statistics) {
+      memory_.pass->remember_in(
+          std::move(pictures.statistics),
+          fmt::format("{} {} {} {} {} {} {}", net.name(), net.digest(), options.pooling,
+                      options.padding, options.strides, engine_, device_.str()));
     }
     for (const Scale& scale : scales_) {
       planned_iterations_ += scale.iterations;
       planned_work_ += work(scale);
     }
-    optimizer_ = make_optimizer(options.optimizer, options.step_size);
+    optimizer_ = make_optimizer(options.optimizer, first_step(options, pictures.last.has_value()));
   }
 
   StylizeResult paint() {
     at::Tensor x;
+    if (moved_.defined()) x = next_frame(moved_, trust_, content_);
     for (const Scale& scale : scales_) {
       x = paint_scale(scale, x);
       if (reason_ == StopReason::time_limit || reason_ == StopReason::cancelled) break;
@@ -147,14 +181,41 @@ class Run {
 
   /// Also says where the photograph shows through from now on.
   [[nodiscard]] Scene scene(const at::Tensor& content, const std::vector<at::Tensor>& styles) {
-    const SceneMasks masks = resized(masks_, size_of(content));
+    const image::Size size = size_of(content);
+    const SceneMasks masks = resized(masks_, size);
     reach_ = reached(masks);
     shown_through_ = content;
-    return guided_scene(net_, pass_->layers(), options_, content, styles, masks);
+    Scene scene = guided_scene(net_, memory_.pass->layers(), options_, content, styles, masks);
+    if (moved_.defined()) {
+      scene.moved = nets::resize(moved_, size);
+      scene.trust = resized(trust_, size);
+    }
+    return scene;
   }
 
   [[nodiscard]] at::Tensor shown(const at::Tensor& x) const {
     return laid_over(shown_through_, x, reach_);
+  }
+
+  /// Whether the last frame's objective is at hand, which needs no styles any more. Where it looks
+  /// at faces, its regions are each frame's own.
+  [[nodiscard]] bool knows_styles(image::Size size) const {
+    if (!moved_.defined() || protects_faces(options_)) return false;
+    const auto known = memory_.of_frames.find({size.width, size.height});
+    return known != memory_.of_frames.end() && known->second;
+  }
+
+  Objective& objective_for(image::Size size, const Scene& scene) {
+    std::unique_ptr<Objective>& objective =
+        moved_.defined() ? memory_.of_frames[{size.width, size.height}] : memory_.of_still;
+    if (knows_styles(size)) {
+      objective->show(scene);
+    } else {
+      objective.reset();  // makes room
+      objective = std::make_unique<Objective>(*memory_.pass, options_, scene);
+    }
+    objective_ = objective.get();
+    return *objective;
   }
 
   [[nodiscard]] at::Tensor first_picture(const at::Tensor& content,
@@ -163,21 +224,29 @@ class Run {
     return dithered(nets::resize(init_, size_of(content)), options_.seed);
   }
 
+  [[nodiscard]] at::Tensor begun(const at::Tensor& content, const std::vector<at::Tensor>& styles,
+                                 const at::Tensor& coarser) const {
+    if (moved_.defined()) return nets::resize(coarser, size_of(content));
+    if (coarser.defined()) return enlarged_painting(coarser, content_, content);
+    return first_picture(content, styles);
+  }
+
   at::Tensor paint_scale(const Scale& scale, const at::Tensor& coarser) {
     const bool finest = scale.long_edge == long_edge_;
     const image::Size size = fitted(size_, scale.long_edge);
     const at::Tensor content = finest ? content_ : nets::resize(content_, size);
-    const std::vector<at::Tensor> styles = styles_for(scale);
-    at::Tensor x = coarser.defined() ? enlarged_painting(coarser, content_, content)
-                                     : first_picture(content, styles);
+    const std::vector<at::Tensor> styles =
+        knows_styles(size) ? std::vector<at::Tensor>{} : styles_for(scale);
+    at::Tensor x = begun(content, styles, coarser);
     colouring_->constrain(x);
+    const at::Tensor start = x;
     optimizer_->begin(size, scale.iterations);
-    objective_ = std::make_unique<Objective>(*pass_, options_, scene(content, styles));
+    Objective& objective = objective_for(size, scene(content, styles));
     inspect(scale, content, styles, x, /*ended=*/false);
     const int done_before = iterations_;
     for (int i = 0; i < scale.iterations; ++i) {
       if (stopped()) break;
-      auto evaluation = objective_->evaluate(shown(x), /*with_gradient=*/true);
+      auto evaluation = objective.evaluate(shown(x), /*with_gradient=*/true);
       if (reach_.defined()) evaluation.gradient.mul_(reach_);  // the chain rule through shown()
       if (!std::isfinite(evaluation.losses.total)) {
         fail(ErrorKind::invalid_argument,
@@ -204,14 +273,14 @@ class Run {
     }
     x = optimizer_->result(x);
     inspect({scale.long_edge, iterations_ - done_before}, content, styles, x, /*ended=*/true);
-    return x;
+    return moved_.defined() && !finest ? repainted(coarser, start, x) : x;
   }
 
   void inspect(const Scale& scale, const at::Tensor& content, const std::vector<at::Tensor>& styles,
                const at::Tensor& x, bool ended) {
     if (!on_scale_) return;
     on_scale_({scale.long_edge, ended ? scale.iterations : 0, ended,
-               layer_losses(*pass_, options_, scene(content, styles), x)});
+               layer_losses(*memory_.pass, options_, scene(content, styles), x)});
   }
 
   bool stopped() {
@@ -242,8 +311,7 @@ class Run {
   StylizeResult finish(const at::Tensor& x) {
     at::Tensor full = nets::resize(x, size_);
     if (!best_.defined() || best_.sizes() != full.sizes()) {  // ended at a smaller size
-      objective_ = std::make_unique<Objective>(*pass_, options_,
-                                               scene(content_, styles_for(scales_.back())));
+      (void)objective_for(size_, scene(content_, styles_for(scales_.back())));
     }
     StylizeResult result;
     result.losses = objective_->evaluate(shown(full), /*with_gradient=*/false).losses;
@@ -254,9 +322,9 @@ class Run {
     result.iterations = iterations_;
     result.seconds = seconds();
     result.stop_reason = reason_;
-    result.tile = pass_->tile_count(size_of(full)) == 1 ? tile_off : tile_;
+    result.tile = memory_.pass->tile_count(size_of(full)) == 1 ? tile_off : tile_;
     result.engine = engine_;
-    pass_.reset();  // makes room
+    own_memory_.held() = StyleMemory::Held{};  // makes room
     result.image = colouring_->finished(shown(full));
     result.image.alpha = std::move(alpha_);
     result.image.bits = bits_;
@@ -268,20 +336,20 @@ class Run {
   const OnStep& on_step_;
   OnScale on_scale_;
   std::stop_token stop_;
+  StyleMemory own_memory_;
+  StyleMemory::Held& memory_;
+  Objective* objective_ = nullptr;  // in memory_: of the last size begun
   image::Size size_;
   int long_edge_;
   std::vector<Scale> scales_;
   int tile_ = 0;
   std::string engine_;
-  std::shared_ptr<StyleStatistics> statistics_;  // outlives the pass
-  std::unique_ptr<TiledPass> pass_;
-  std::unique_ptr<Objective> objective_;  // of the last scale begun
   std::unique_ptr<Optimizer> optimizer_;
   std::chrono::steady_clock::time_point began_;
   at::Device device_ = at::kCPU;
   std::optional<tensor::OneThreadedTorch> one_threaded_torch_;
   std::optional<Colouring> colouring_;
-  at::Tensor content_, init_;
+  at::Tensor content_, init_, moved_, trust_;
   std::vector<at::Tensor> styles_;
   SceneMasks masks_;
   at::Tensor reach_, shown_through_;  // of this scale: laid_over()
@@ -323,22 +391,18 @@ Room estimated_room(const StylizeOptions& options, image::Size content) {
 }
 
 StylizeResult stylize(const nets::FeatureNet& net, StylizePictures pictures,
-                      const StylizeOptions& options, const OnStep& on_step, std::stop_token stop) {
+                      const StylizeOptions& options, const OnStep& on_step, std::stop_token stop,
+                      StyleMemory* memory) {
   check_options(options, pictures.styles.size());
   const StylizeOptions settled = with_own_layers(options);
   check_picture(pictures.content, "content");
   for (const auto& style : pictures.styles) check_picture(style, "style");
   check_masks(pictures);
+  if (pictures.last) check_last(*pictures.last, pictures.content);
   const image::Size size{pictures.content.width, pictures.content.height};
   try {
-    if (pictures.texture) {
-      const StylizeOptions fine = texture_options(settled);
-      for (image::Image& style : pictures.styles) {
-        style = Run(net, textured(style, *pictures.texture), fine, {}, stop).paint().image;
-      }
-      pictures.texture.reset();
-    }
-    return Run(net, std::move(pictures), settled, on_step, std::move(stop)).paint();
+    take_texture(net, pictures, settled, stop);
+    return Run(net, std::move(pictures), settled, on_step, std::move(stop), memory).paint();
   } catch (const std::bad_alloc&) {
     // Told below, together with torch's own way of saying it.
   } catch (const c10::Error& error) {

@@ -16,6 +16,7 @@ StylizeOptions texture_options(const StylizeOptions& options) {
   fine.backbone = options.backbone;
   fine.pooling = options.pooling;
   fine.padding = options.padding;
+  fine.strides = options.strides;
   if (options.loss == "gram") fine.loss = options.loss;
   fine.optimizer = options.optimizer;
   fine.step_size = options.step_size;
@@ -34,12 +35,18 @@ StylizeOptions texture_options(const StylizeOptions& options) {
   return fine;
 }
 
-StylizePictures textured(image::Image& style, const image::Image& texture) {
-  StylizePictures pictures;
-  pictures.content = std::move(style);
-  pictures.content.alpha.clear();
-  pictures.styles.push_back(texture);
-  return pictures;
+void take_texture(const nets::FeatureNet& net, StylizePictures& pictures,
+                  const StylizeOptions& options, const std::stop_token& stop) {
+  if (!pictures.texture) return;
+  const StylizeOptions fine = texture_options(options);
+  for (image::Image& style : pictures.styles) {
+    StylizePictures one;
+    one.content = std::move(style);
+    one.content.alpha.clear();
+    one.styles.push_back(*pictures.texture);
+    style = stylize(net, std::move(one), fine, {}, stop).image;
+  }
+  pictures.texture.reset();
 }
 
 }  // namespace atelier::style

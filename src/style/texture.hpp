@@ -14,7 +14,9 @@ namespace atelier::style {
 /// optimiser, seed, tiles, engine; the loss too where it compares moments, else wasserstein.
 [[nodiscard]] StylizeOptions texture_options(const StylizeOptions& options);
 
-/// What such a run is made from. Takes the style, and its alpha is dropped.
-[[nodiscard]] StylizePictures textured(image::Image& style, const image::Image& texture);
+/// Repaints the styles so, when there is a texture, which is gone then. `options` have their layers
+/// by name.
+void take_texture(const nets::FeatureNet& net, StylizePictures& pictures,
+                  const StylizeOptions& options, const std::stop_token& stop);
 
 }  // namespace atelier::style

@@ -74,8 +74,8 @@ at::Tensor TiledPass::backward(const nets::Features& gradients) {
   return pass_->backward(gradients);
 }
 
-void TiledPass::remember_in(StyleStatistics& statistics, std::string name) {
-  statistics_ = &statistics;
+void TiledPass::remember_in(std::shared_ptr<StyleStatistics> statistics, std::string name) {
+  statistics_ = std::move(statistics);
   statistics_name_ = fmt::format("{} {} {}", name, fmt::join(layers_, ","), tile_);
 }
 

@@ -59,9 +59,8 @@ class TiledPass {
   [[nodiscard]] const Seconds& seconds() const noexcept { return seconds_; }
 
   /// Looks into `statistics` before it computes moments() of a whole picture, and keeps them there.
-  /// `name`: all that decides them besides the picture, the layers and the tiles; `statistics` must
-  /// outlive this.
-  void remember_in(StyleStatistics& statistics, std::string name);
+  /// `name`: all that decides them besides the picture, the layers and the tiles.
+  void remember_in(std::shared_ptr<StyleStatistics> statistics, std::string name);
 
   /// Of every layer, over the whole picture. `weights`: how much a layer's positions count, 1 x 1 x
   /// h x w; of a layer that it has not, alike.
@@ -82,7 +81,7 @@ class TiledPass {
   int tile_, stride_ = 1, reach_ = 0;
   std::map<std::string, int> strides_;
   Seconds seconds_;
-  StyleStatistics* statistics_ = nullptr;
+  std::shared_ptr<StyleStatistics> statistics_;
   std::string statistics_name_;
 };
 

@@ -46,6 +46,8 @@ const std::map<std::string, std::vector<nlohmann::json>>& tried_values() {
       {"content-mask", {"mask.png"}},
       {"protect", {{"mask.png"}}},
       {"protect-strength", {0.3}},
+      {"temporal-weight", {0, 50}},
+      {"frame-iterations", {1, 3}},
       {"tile", {64, "off"}},
       {"device", {"cpu"}},
       {"threads", {1, 2}},

@@ -44,6 +44,7 @@ struct Recipe {
   std::optional<int> stopped_after;   ///< iterations, when the time limit or the user ended the run
   std::string stop_reason;            ///< of such a run: "time_limit" or "cancelled"
   std::optional<StyleChoice> choice;  ///< how `--style-from` chose the style, when it did
+  nlohmann::json film;  ///< of a film: the options of its tables; null for a still picture
 };
 
 [[nodiscard]] nlohmann::json to_json(const Recipe& recipe);

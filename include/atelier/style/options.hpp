@@ -56,6 +56,8 @@ struct StylizeOptions {
   double time_limit = 0;
   std::string init = "content";
   std::uint64_t seed = 0;
+  double temporal_weight = 5;
+  int frame_iterations = 8;
   int tile = tile_auto;
   std::string engine = "auto";
   std::string device = "auto";
@@ -73,6 +75,9 @@ struct StylizeOptions {
 /// backbone; settled options stay as they are. Throws Error invalid_argument when there is no such
 /// backbone.
 [[nodiscard]] StylizeOptions with_own_layers(StylizeOptions options);
+
+/// Whether faces are to be looked for and protected.
+[[nodiscard]] bool protects_faces(const StylizeOptions& options);
 
 /// Refuses combinations that contradict each other. Throws Error invalid_argument.
 /// `styles`: how many style pictures there are.

@@ -12,6 +12,7 @@
 #include "atelier/base/progress.hpp"
 #include "atelier/image/image.hpp"
 #include "atelier/image/mask.hpp"
+#include "atelier/style/film.hpp"
 #include "atelier/style/inspection.hpp"
 #include "atelier/style/options.hpp"
 #include "atelier/style/style_statistics.hpp"
@@ -26,7 +27,7 @@ namespace atelier::style {
 /// (docs/how-it-works.md), and their weighted sum.
 struct Losses {
   double content = 0, style = 0, tv = 0, total = 0;
-  double histogram = 0, palette = 0, laplacian = 0;  ///< 0 where they have no weight
+  double histogram = 0, palette = 0, laplacian = 0, temporal = 0;  ///< 0 where they have no weight
 };
 
 /// A term by its name.
@@ -40,7 +41,7 @@ inline constexpr std::array loss_names{
     LossName{"content", &Losses::content, true},      LossName{"style", &Losses::style, true},
     LossName{"histogram", &Losses::histogram, false}, LossName{"palette", &Losses::palette, false},
     LossName{"laplacian", &Losses::laplacian, false}, LossName{"tv", &Losses::tv, true},
-    LossName{"total", &Losses::total, true}};
+    LossName{"temporal", &Losses::temporal, false},   LossName{"total", &Losses::total, true}};
 
 /// Calls `f(name, value)` for each term that is told.
 template <class F>
@@ -91,7 +92,8 @@ struct StylizePictures {
   std::vector<image::Image> styles;
   std::optional<image::Image> init;  ///< where options.init names a file
   StylizeMasks masks{};
-  std::optional<image::Image> texture{};          ///< whose fine texture the styles take over first
+  std::optional<image::Image> texture{};  ///< whose fine texture the styles take over first
+  std::optional<LastPainting> last{};     ///< of the frame before, when this is a film's frame
   std::shared_ptr<StyleStatistics> statistics{};  ///< what earlier paintings learnt of the styles
   OnScale on_scale{};  ///< told what each layer says at both ends of each scale
 };
@@ -127,10 +129,21 @@ struct Room {
 /// to stand in memory once; beyond one tile, memory does not grow with them, but for what is read
 /// and returned (tensor/spill.hpp).
 ///
+/// With `last`, it paints a film's next frame: from the last painting where that may be trusted and
+/// from the photograph elsewhere. options.temporal_weight * temporal joins the objective
+/// (src/style/terms/temporal_term.hpp). The sizes are those of a still picture, with
+/// options.frame_iterations steps at the content's and twice as many at the smallest; what a small
+/// size changes is added to the picture as it is, so that no stroke is lost.
+/// Source: Ruder, Dosovitskiy, Brox, "Artistic style transfer for videos", GCPR 2016. No noise is
+/// added then, which would flicker.
+///
+/// `memory`: of earlier calls with the same network, options and styles, which makes this one
+/// quicker and not otherwise different; what is learnt now is left in it.
+///
 /// Throws Error invalid_argument for options or pictures outside these limits, out_of_memory with
 /// the remedy when an allocation fails, io when scratch files have no room.
 [[nodiscard]] StylizeResult stylize(const nets::FeatureNet& net, StylizePictures pictures,
                                     const StylizeOptions& options, const OnStep& on_step = {},
-                                    std::stop_token stop = {});
+                                    std::stop_token stop = {}, StyleMemory* memory = nullptr);
 
 }  // namespace atelier::style

@@ -54,21 +54,17 @@ image::ColourMoments moments_of(image::Image& picture) {
   return whole.moments();
 }
 
-/// Fits the palettes of `styles` to that of `photograph`.
-void fit_palettes(const StylizeOptions& options, image::Image& photograph,
-                  std::vector<image::Image>& styles) {
-  const bool transport = options.color_method == "transport";
-  const std::vector<image::Oklab> wanted =
-      transport ? image::sampled_colours(photograph, palette_samples) : std::vector<image::Oklab>();
-  const image::ColourMoments moments = transport ? image::ColourMoments() : moments_of(photograph);
-  for (image::Image& style : styles) {
-    const std::unique_ptr<image::PaletteMap> map =
-        transport ? image::transport_map(image::sampled_colours(style, palette_samples), wanted)
-                  : image::covariance_map(moments_of(style), moments);
-    by_stretches(style.pixels(), [&](std::size_t, std::size_t first, std::size_t count) {
-      image::apply_palette_map(*map, options.color_strength, stretch(style, first, count));
-    });
-  }
+/// Both of one size.
+void add_photographs_chroma(image::Image& picture, const at::Tensor& photograph, double share) {
+  const auto row = static_cast<std::size_t>(picture.width);
+  tensor::by_strips(
+      [&](const at::Tensor& strip) {
+        const float* colours = strip.data_ptr<float>();
+        const auto first = static_cast<std::size_t>(colours - photograph.data_ptr<float>()) / 3;
+        const std::size_t count = row * static_cast<std::size_t>(strip.size(2));
+        image::add_chroma(stretch(picture, first, count), {colours, 3 * count}, share);
+      },
+      photograph);
 }
 
 double kept_chroma(const StylizeOptions& options) {
@@ -89,6 +85,7 @@ Colouring::Colouring(const StylizeOptions& options, StylizePictures& pictures)
   fade(pictures.content, 1 - kept_);
   for (image::Image& style : pictures.styles) fade(style, 1 - kept_);
   if (pictures.init) fade(*pictures.init, 1 - kept_);
+  if (pictures.last) add_photographs_chroma(pictures.last->moved, photograph_, -kept_);
 }
 
 void Colouring::constrain(const at::Tensor& rgb) const {
@@ -103,17 +100,24 @@ void Colouring::constrain(const at::Tensor& rgb) const {
 image::Image Colouring::finished(const at::Tensor& painted) const {
   image::Image picture = nets::to_image(painted);
   if (kept_ == 0) return picture;
-  const at::Tensor photograph = nets::resize(photograph_, size_of(painted));
-  const auto row = static_cast<std::size_t>(picture.width);
-  tensor::by_strips(
-      [&](const at::Tensor& strip) {
-        const float* colours = strip.data_ptr<float>();
-        const auto first = static_cast<std::size_t>(colours - photograph.data_ptr<float>()) / 3;
-        const std::size_t count = row * static_cast<std::size_t>(strip.size(2));
-        image::add_chroma(stretch(picture, first, count), {colours, 3 * count}, kept_);
-      },
-      photograph);
+  add_photographs_chroma(picture, nets::resize(photograph_, size_of(painted)), kept_);
   return picture;
+}
+
+void fit_palettes(const StylizeOptions& options, image::Image& photograph,
+                  std::vector<image::Image>& styles) {
+  const bool transport = options.color_method == "transport";
+  const std::vector<image::Oklab> wanted =
+      transport ? image::sampled_colours(photograph, palette_samples) : std::vector<image::Oklab>();
+  const image::ColourMoments moments = transport ? image::ColourMoments() : moments_of(photograph);
+  for (image::Image& style : styles) {
+    const std::unique_ptr<image::PaletteMap> map =
+        transport ? image::transport_map(image::sampled_colours(style, palette_samples), wanted)
+                  : image::covariance_map(moments_of(style), moments);
+    by_stretches(style.pixels(), [&](std::size_t, std::size_t first, std::size_t count) {
+      image::apply_palette_map(*map, options.color_strength, stretch(style, first, count));
+    });
+  }
 }
 
 int colouring_pictures(const StylizeOptions& options) {

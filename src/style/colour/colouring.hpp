@@ -41,6 +41,10 @@ class Colouring {
   at::Tensor photograph_;  ///< on the processor, where it is needed
 };
 
+/// Fits the palettes of `styles` to that of `photograph`, as --color match does.
+void fit_palettes(const StylizeOptions& options, image::Image& photograph,
+                  std::vector<image::Image>& styles);
+
 /// Pictures of the content's size that stand in memory or scratch for it during a run.
 [[nodiscard]] int colouring_pictures(const StylizeOptions& options);
 
