@@ -14,6 +14,7 @@
 #include "atelier/base/resources.hpp"
 #include "atelier/film/reader.hpp"
 #include "atelier/image/file.hpp"
+#include "image/formats.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/film_frames.hpp"
 #include "jobs/film_log.hpp"
@@ -33,6 +34,13 @@ void check_request(const FilmRequest& request) {
   const StylizeRequest& paint = request.paint;
   style::check_options(paint.options, paint.styles.size());
   check_paths(paint, Output::film);
+  const auto picture = image::format_of_suffix(paint.output);
+  if (picture && *picture != image::Format::webp) {
+    fail(ErrorKind::invalid_argument,
+         "{} has many frames, which {} cannot hold; name a film, such as {}.",
+         paint.content.string(), paint.output.string(),
+         fs::path(paint.output).replace_extension(".mp4").string());
+  }
   if (paint.options.time_limit > 0) {
     fail(ErrorKind::invalid_argument,
          "--time-limit {} ends a single picture; stop a film with Ctrl-C, and the same command "
@@ -41,9 +49,10 @@ void check_request(const FilmRequest& request) {
   }
 }
 
-/// All but the recipe and the size.
+/// All but the recipe; refuses what cannot be written so.
 film::WriteOptions write_options(const FilmRequest& request, const film::FilmInfo& info) {
   film::WriteOptions options;
+  options.size = info.size;
   options.rate = info.rate;
   options.tick = info.tick;
   options.encode = request.encode;
@@ -53,6 +62,7 @@ film::WriteOptions write_options(const FilmRequest& request, const film::FilmInf
   if (info.audio && keeps_sound(request.paint.output)) {
     options.sound_from = request.paint.content;
   }
+  film::check_film_output(request.paint.output, options);
   return options;
 }
 
@@ -72,12 +82,12 @@ class Run {
         range_(parse_frames(request.film.frames)),
         compute_(set_up_compute(request.paint.options.device, request.paint.options.threads)),
         reader_(request.paint.content, {.long_edge = request.paint.options.size}),
+        written_(write_options(request, reader_.info())),
         net_(load_backbone(request.paint.options)),
         recipe_(make_recipe(request.paint, net_, compute_)),
         log_(request.paint.extras, on_progress),
         stop_(std::move(stop)) {
     recipe_.film = film_part(request.film, request.encode);
-    film::check_film_output(request.paint.output, written());
   }
 
   FilmReport paint() {
@@ -101,13 +111,6 @@ class Run {
   }
 
  private:
-  [[nodiscard]] film::WriteOptions written() const {
-    film::WriteOptions options = write_options(request_, reader_.info());
-    options.size = reader_.info().size;
-    options.recipe = to_json(recipe_).dump();
-    return options;
-  }
-
   [[nodiscard]] style::StylizeOptions frame_options(const FilmWork& work) const {
     style::StylizeOptions options = request_.paint.options;
     if (work.done() > 0) {
@@ -166,7 +169,7 @@ class Run {
 
   void write(const FilmWork& work, const style::StylizeOptions& settled) {
     log_.stage("writing the film");
-    film::WriteOptions options = written();
+    film::WriteOptions options = written_;
     Recipe recipe = recipe_;
     recipe.options.tile = settled.tile;
     recipe.options.engine = settled.engine;
@@ -206,6 +209,7 @@ class Run {
   FrameRange range_;
   ComputeNames compute_;
   film::FilmReader reader_;
+  film::WriteOptions written_;
   nets::FeatureNet net_;
   Recipe recipe_;
   FilmLog log_;

@@ -347,6 +347,7 @@ StylizeOptions preset_options(const std::string& preset) {
     options.first_iterations = 30;
   } else if (preset == "best") {
     options.size = 1024;
+    options.loss = "transport";
     options.iterations = 40;
     options.first_iterations = 120;
   } else {
