@@ -2,11 +2,12 @@
 // How steady a painted film is, and at what cost: a camera moves over a large photograph, so that
 // the true motion is known; its frames are painted as a film and one by one.
 //
-//   atelier_film_bench PHOTOGRAPH PAINTING FOLDER [frames=60] [size=256] [alone=1] [first=FILE]
-//   [OPTION=VALUE
-//   ...]
+//   atelier_film_bench PHOTOGRAPH PAINTING FOLDER [frames=60] [size=256] [film=1] [alone=1]
+//                      [scored=1] [first=FILE] [OPTION=VALUE ...]
 //
-// OPTION is one of stylize's. Prints a JSON line a frame and one of means; pictures go to FOLDER.
+// film=0 leaves the film out, alone=0 the frames one by one, alone=N paints two neighbours of every
+// N alone; one frame in `scored` is scored. OPTION is one of stylize's. Prints a JSON line a frame
+// and one of means; pictures go to FOLDER. run, beside this file, does all of it.
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -15,8 +16,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "../tests/moving_camera.hpp"
-#include "../tests/steadiness.hpp"
+#include "../../tests/moving_camera.hpp"
+#include "../../tests/steadiness.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/nets/feature_net.hpp"
@@ -43,6 +44,7 @@ struct Sums {
 int run(int argc, char** argv) {
   int frames = 60, size = 256;
   int scored = 1;  // of so many frames, one is scored
+  int film = 1;    // 0: only one by one
   int alone = 1;   // of so many pairs of frames, one is painted one by one too; 0: none
   std::string first;
   style::StylizeOptions options;
@@ -54,6 +56,8 @@ int run(int argc, char** argv) {
       frames = std::stoi(value);
     else if (name == "size")
       size = std::stoi(value);
+    else if (name == "film")
+      film = std::stoi(value);
     else if (name == "alone")
       alone = std::stoi(value);
     else if (name == "scored")
@@ -75,13 +79,15 @@ int run(int argc, char** argv) {
                             options);
   style::StyleMemory memory;
 
-  Sums film, single, plain;
+  Sums flowing, single, plain;
   image::Image last, last_alone, last_frame;
   for (int t = 0; t < frames; ++t) {
     const auto camera = testing::camera_at(t, photograph, frame_size);
     const image::Image frame = testing::frame_of(shown, camera, frame_size);
     jobs::FilmPainter::Painted painted;
-    if (t == 0 && !first.empty()) {
+    if (film == 0) {
+      painted.fresh = false;
+    } else if (t == 0 && !first.empty()) {
       painted.result.image = image::load(first);
       painter.skip(frame, painted.result.image);
     } else {
@@ -111,8 +117,10 @@ int run(int argc, char** argv) {
       image::save(now, folder / fmt::format("{}_{:03}.png", name, t), {.bits = 16});
       before = now;
     };
-    film.seconds += painted.result.seconds;
-    take("film", film, painted.result.image, last);
+    if (film != 0) {
+      flowing.seconds += painted.result.seconds;
+      take("film", flowing, painted.result.image, last);
+    }
     // A pair is two neighbours; between pairs what was painted last counts for nothing.
     if (alone > 0 && (t % alone) > 1) last_alone = {};
     if (alone > 0 && (alone == 1 || t % alone < 2)) {
@@ -128,7 +136,8 @@ int run(int argc, char** argv) {
     fmt::print("{}\n", line.dump());
     std::fflush(stdout);
   }
-  nlohmann::json means{{"film", film.means()}, {"photograph", plain.means()}};
+  nlohmann::json means{{"photograph", plain.means()}};
+  if (film != 0) means["film"] = flowing.means();
   if (alone > 0) means["alone"] = single.means();
   fmt::print("{}\n", means.dump());
   return 0;
@@ -139,8 +148,8 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   if (argc < 4) {
     fmt::print(stderr,
-               "usage: {} PHOTOGRAPH PAINTING FOLDER [frames=60] [size=256] [alone=1] [first=FILE] "
-               "[OPTION=VALUE ...]\n",
+               "usage: {} PHOTOGRAPH PAINTING FOLDER [frames=60] [size=256] [film=1] [alone=1] "
+               "[scored=1] [first=FILE] [OPTION=VALUE ...]\n",
                argv[0]);
     return 2;
   }
