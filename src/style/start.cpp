@@ -3,6 +3,9 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "atelier/base/error.hpp"
 #include "atelier/base/random.hpp"
 #include "nets/image_tensor.hpp"
@@ -47,6 +50,34 @@ at::Tensor with_colours_of(const at::Tensor& noise, const at::Tensor& style) {
   return noise;
 }
 
+/// How the painting's colours differ from the photograph's, on a grid of cells: the mean of moved -
+/// content where it is trusted. A cell without trust takes the mean of all.
+at::Tensor colour_shift(const at::Tensor& moved, const at::Tensor& trust,
+                        const at::Tensor& content) {
+  constexpr std::int64_t along_long_edge = 24;
+  constexpr double held_to_all = 0.01, nearly_none = 1e-6;
+  const std::int64_t height = content.size(2), width = content.size(3);
+  const double cell = static_cast<double>(std::max(height, width)) / along_long_edge;
+  const auto cells = [&](std::int64_t edge) {
+    return std::clamp<std::int64_t>(std::llround(static_cast<double>(edge) / cell), 1, edge);
+  };
+  const std::int64_t rows = cells(height), columns = cells(width);
+  at::Tensor sums = at::empty({1, 3, rows, columns}, content.options()),
+             trusts = at::empty({1, 1, rows, columns}, content.options());
+  for (std::int64_t row = 0; row < rows; ++row) {  // so that no copy of the picture's size is made
+    const std::int64_t begin = row * height / rows, end = (row + 1) * height / rows;
+    const auto strip = [&](const at::Tensor& t) { return t.narrow(2, begin, end - begin); };
+    sums.narrow(2, row, 1).copy_(
+        at::adaptive_avg_pool2d((strip(moved) - strip(content)).mul_(strip(trust)), {1, columns}));
+    trusts.narrow(2, row, 1).copy_(at::adaptive_avg_pool2d(strip(trust), {1, columns}));
+    for (const at::Tensor& t : {moved, trust, content}) tensor::let_go(strip(t));
+  }
+  const at::Tensor of_all =
+      sums.mean({2, 3}, /*keepdim=*/true) / trusts.mean().clamp_min(nearly_none);
+  return ((sums + held_to_all * of_all) / (trusts + held_to_all))
+      .contiguous(at::MemoryFormat::ChannelsLast);
+}
+
 }  // namespace
 
 at::Tensor dithered(const at::Tensor& picture, std::uint64_t seed) {
@@ -72,11 +103,17 @@ at::Tensor start_picture(const std::string& kind, std::uint64_t seed, const at::
 }
 
 at::Tensor next_frame(const at::Tensor& moved, const at::Tensor& trust, const at::Tensor& content) {
+  // The shift's range of -1..1 as that of a picture, which resize() keeps to.
+  const at::Tensor halved =
+      nets::resize(colour_shift(moved, trust, content).mul_(0.5).add_(0.5), size_of(content));
   at::Tensor start = tensor::spillable_zeros(content.sizes(), content.options());
   tensor::by_strips(
       [](const at::Tensor& to, const at::Tensor& painted, const at::Tensor& how_far,
-         const at::Tensor& shown) { to.copy_(shown).add_((painted - shown).mul_(how_far)); },
-      start, moved, trust, content);
+         const at::Tensor& shown, const at::Tensor& shift) {
+        to.copy_(shift).sub_(0.5).mul_(2).add_(shown).clamp_(0, 1);
+        to.add_((painted - to).mul_(how_far));
+      },
+      start, moved, trust, content, halved);
   return start;
 }
 

@@ -23,7 +23,10 @@ namespace atelier::style {
 [[nodiscard]] at::Tensor dithered(const at::Tensor& picture, std::uint64_t seed);
 
 /// The start of a film's next frame: the last painting `moved` along where it may be trusted (0..1,
-/// 1 x 1 x H x W), the photograph elsewhere.
+/// 1 x 1 x H x W); elsewhere the photograph in the painting's colours, shifted by how far moved -
+/// content is on the mean of the trusted places near by (cells of 1/24 of the long edge), so that
+/// no strip of raw photograph follows the border that a camera unveils. Without trust anywhere: the
+/// photograph as it is.
 [[nodiscard]] at::Tensor next_frame(const at::Tensor& moved, const at::Tensor& trust,
                                     const at::Tensor& content);
 

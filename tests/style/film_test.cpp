@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/style/film.hpp"
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -9,6 +10,7 @@
 #include "atelier/base/error.hpp"
 #include "atelier/style/stylize.hpp"
 #include "small_net.hpp"
+#include "style/start.hpp"
 
 namespace atelier::style {
 namespace {
@@ -77,6 +79,17 @@ TEST(Film, NothingIsTakenFromWhatIsNotTrusted) {
   const image::Image a = waves(40, 32, 2), b = waves(40, 32, 5);
   EXPECT_EQ(stylize(small_net(), frame(1, LastPainting{a, everywhere(a, 0)}), options()).image.rgb,
             stylize(small_net(), frame(1, LastPainting{b, everywhere(b, 0)}), options()).image.rgb);
+}
+
+/// A painting that is the photograph in other colours: what comes into sight begins in them too.
+TEST(Film, WhatComesIntoSightBeginsInThePaintingsColours) {
+  const at::Tensor content = at::linspace(0.3, 0.6, 3 * 48 * 60).view({1, 3, 48, 60});
+  const at::Tensor painting = content + at::tensor({0.2F, -0.1F, 0.05F}).view({1, 3, 1, 1});
+  at::Tensor moved = painting.clone(), trust = at::ones({1, 1, 48, 60});
+  for (const at::Tensor& t : {moved, trust}) t.narrow(3, 53, 7).zero_();  // unveiled at the right
+  EXPECT_LT((next_frame(moved, trust, content) - painting).abs().max().item<double>(), 2e-3);
+  trust.zero_();
+  EXPECT_LT((next_frame(moved, trust, content) - content).abs().max().item<double>(), 1e-6);
 }
 
 TEST(Film, NoChanceIsInANextFrame) {
