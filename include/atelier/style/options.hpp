@@ -57,7 +57,7 @@ struct StylizeOptions {
   std::string init = "content";
   std::uint64_t seed = 0;
   double temporal_weight = 5;
-  int frame_iterations = 8;
+  int frame_iterations = 6;
   int tile = tile_auto;
   std::string engine = "auto";
   std::string device = "auto";
