@@ -16,6 +16,8 @@ void add_stylize(CLI::App& app, Action& action);
 void add_score(CLI::App& app, Action& action);
 void add_match(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
+void add_dataset(CLI::App& app, Action& action);
+void add_train(CLI::App& app, Action& action);
 void add_models(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 void add_help(CLI::App& app, Action& action);

@@ -86,6 +86,8 @@ int run(int argc, const char* const* argv) {
   add_score(app, action);
   add_match(app, action);
   add_bench(app, action);
+  add_dataset(app, action);
+  add_train(app, action);
   add_models(app, action);
   add_doctor(app, action);
   add_help(app, action);

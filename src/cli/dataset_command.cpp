@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
+#include "atelier/jobs/dataset.hpp"
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/progress_bar.hpp"
+#include "cli/table_options.hpp"
+
+namespace atelier::cli {
+namespace {
+
+struct Given {
+  std::vector<std::string> pictures;
+  std::string output, set;
+  GivenOptions options;
+  bool json = false, quiet = false;
+};
+
+void print_list(const char* heading, const std::vector<std::string>& list) {
+  for (const std::string& one : list) print_line("{}  {}", heading, one);
+}
+
+int print(const jobs::PackReport& report, bool json) {
+  if (json) {
+    print_json(jobs::to_json(report));
+    return 0;
+  }
+  print_list("looks like one to be measured by:", report.alike);
+  print_list("left out:", report.unreadable);
+  print_line("{}: {} pictures, {:.1f} MB, SHA-256 of the index {}", report.output.string(),
+             report.pictures, static_cast<double>(report.bytes) / 1e6, report.digest);
+  return 0;
+}
+
+int pack(const Given& given) {
+  jobs::PackRequest request{given.pictures, given.output, {}};
+  apply_options(jobs::pack_option_table(), given.options, request.options);
+  ProgressBar bar(given.quiet);
+  const jobs::PackReport report =
+      jobs::pack(request, [&](const Progress& progress) { bar.show(progress); });
+  bar.clear();
+  return print(report, given.json);
+}
+
+}  // namespace
+
+void add_dataset(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("dataset", "pack pictures into a file for training");
+  command->require_subcommand(1);
+  const auto given = std::make_shared<Given>();
+
+  CLI::App* packing = command->add_subcommand("pack", "pack folders of pictures into one file");
+  packing->add_option("PICTURES", given->pictures, "files, folders or patterns")
+      ->required()
+      ->type_name("");
+  packing->add_option("-o,--output", given->output, "the file to write")
+      ->required()
+      ->type_name("FILE");
+  packing->add_flag("--json", given->json, "print one JSON object");
+  packing->add_flag("--quiet", given->quiet, "show no progress");
+  add_table_options(*packing, given->options, jobs::pack_option_table());
+  packing->callback([given, &action] { action = [given] { return pack(*given); }; });
+
+  CLI::App* checking = command->add_subcommand("check", "compare every picture with its digest");
+  checking->add_option("SET", given->set, "a packed file")->required()->type_name("");
+  checking->add_flag("--json", given->json, "print one JSON object");
+  checking->callback([given, &action] {
+    action = [given] { return print(jobs::check_set(given->set), given->json); };
+  });
+}
+
+}  // namespace atelier::cli

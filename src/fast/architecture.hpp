@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "train/parameters.hpp"
+
+namespace atelier::fast {
+
+/// The network's form. All counts of channels and blocks are of the resolutions named: the
+/// picture's own, a half, a quarter and an eighth of its edges.
+struct Architecture {
+  std::int64_t full = 16, half = 32, quarter = 64, eighth = 128;
+  std::int64_t quarter_blocks = 2, eighth_blocks = 4, late_blocks = 1;
+  std::int64_t hidden = 192, code = 128;  ///< of the style's code
+  std::int64_t projections = 16;          ///< of each layer's correlations
+  std::int64_t mixes = 12;  ///< matrices that a mixing layer's own is a sum of; 0: none
+};
+
+/// A convolution of the network.
+struct Convolution {
+  std::string name;
+  std::int64_t inputs, outputs, size;  ///< size: 3, or 4 where it halves the resolution
+  int resolution;                      ///< 1, 2, 4, 8: of its results, as a divisor
+};
+
+/// A normalisation whose scale and shift, and where it `mixes` a whole matrix, the style decides.
+struct StyledLayer {
+  std::string name;
+  std::int64_t channels;
+  bool mixes;
+};
+
+[[nodiscard]] std::vector<Convolution> convolutions(const Architecture& architecture);
+[[nodiscard]] std::vector<StyledLayer> styled_layers(const Architecture& architecture);
+
+/// Everything that is trained, with how it begins.
+[[nodiscard]] std::vector<train::ParameterSpec> parameter_specs(const Architecture& architecture);
+
+/// Multiply-adds for a pixel of the picture, the style's code left out.
+[[nodiscard]] double products_per_pixel(const Architecture& architecture);
+
+}  // namespace atelier::fast

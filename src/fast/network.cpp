@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fast/network.hpp"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+namespace atelier::fast {
+namespace {
+
+constexpr double least_variance = 1e-5;
+
+/// Reflected beyond the border, without repeating its last row.
+at::Tensor convolve(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {}) {
+  const std::int64_t stride = weight.size(2) == 4 ? 2 : 1;
+  const at::Tensor padded =
+      at::reflection_pad2d(x, {1, 1, 1, 1}).contiguous(at::MemoryFormat::ChannelsLast);
+  return at::conv2d(padded, weight, bias, stride);
+}
+
+at::Tensor twice_as_large(const at::Tensor& x) {
+  return at::upsample_bilinear2d(x, {2 * x.size(2), 2 * x.size(3)}, /*align_corners=*/false);
+}
+
+at::Tensor low_frequencies(const at::Tensor& rgb) {
+  return at::upsample_bilinear2d(at::avg_pool2d(rgb, {4, 4}), {rgb.size(2), rgb.size(3)}, false);
+}
+
+}  // namespace
+
+/// One picture's way through the network.
+struct Network::Way {
+  const train::Parameters& parameters;
+  const Modulations& modulations;
+  const LayerNorms* given;
+  LayerNorms* seen;
+
+  at::Tensor convolution(const std::string& name, const at::Tensor& x) const {
+    return convolve(x, parameters[name + ".weight"]);
+  }
+
+  at::Tensor styled(const std::string& name, const at::Tensor& x) const {
+    at::Tensor mean, inverse;
+    if (given) {
+      std::tie(mean, inverse) = given->layers.at(name);
+    } else {
+      mean = x.mean({2, 3}, true);
+      inverse = (x - mean).square().mean({2, 3}, true).add(least_variance).rsqrt();
+    }
+    if (seen) seen->layers[name] = {mean, inverse};
+    const Modulation& style = modulations.at(name);
+    const at::Tensor shift = style.shift.unsqueeze(2).unsqueeze(3);
+    if (!style.mix.defined()) {
+      const at::Tensor scale = style.scale.unsqueeze(2).unsqueeze(3) * inverse;
+      return at::addcmul(shift - mean * scale, x, scale);
+    }
+    // diag(scale) mix diag(inverse) (x - mean) + shift, as one matrix.
+    const at::Tensor matrix =
+        style.scale.unsqueeze(2) * style.mix * inverse.squeeze(3).transpose(1, 2);
+    const at::Tensor rows = (x - mean).permute({0, 2, 3, 1}).reshape({x.size(0), -1, x.size(1)});
+    const at::Tensor mixed = at::baddbmm(style.shift.unsqueeze(1), rows, matrix.transpose(1, 2));
+    return mixed.view({x.size(0), x.size(2), x.size(3), x.size(1)}).permute({0, 3, 1, 2});
+  }
+
+  at::Tensor layer(const std::string& name, const at::Tensor& x) const {
+    return styled(name, convolution(name, x)).relu_();
+  }
+
+  at::Tensor blocks(const char* name, std::int64_t count, at::Tensor x) const {
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::string first = fmt::format("{}{}.first", name, i);
+      const std::string second = fmt::format("{}{}.second", name, i);
+      x = x + styled(second, convolution(second, layer(first, x)));
+    }
+    return x;
+  }
+
+  /// The way up: what lies below, enlarged, and what was seen at this resolution on the way down.
+  at::Tensor up(const std::string& name, const at::Tensor& below, const at::Tensor& beside) const {
+    return styled(name, convolution(name, twice_as_large(below)) + beside).relu_();
+  }
+};
+
+Network::Network(const Architecture& architecture, const train::Parameters& parameters)
+    : architecture_(architecture), parameters_(parameters) {}
+
+at::Tensor Network::code(const at::Tensor& levels,
+                         const std::map<std::string, at::Tensor>& correlations) const {
+  std::vector<at::Tensor> known{levels};
+  const std::int64_t n = architecture_.projections;
+  const at::Tensor upper = at::triu_indices(n, n, 0, levels.options().dtype(at::kLong));
+  for (const StyleLayer& layer : style_layers()) {
+    const at::Tensor& project = parameters_[fmt::format("code.project_{}", layer.name)];
+    const at::Tensor projected =
+        project.t().matmul(correlations.at(layer.name)).matmul(project);  // N x n x n
+    known.push_back(projected.index({at::indexing::Slice(), upper[0], upper[1]}));
+  }
+  const auto linear = [&](const char* name, const at::Tensor& x) {
+    const std::string full = std::string("code.") + name;
+    return at::leaky_relu(at::linear(x, parameters_[full + ".weight"], parameters_[full + ".bias"]),
+                          0.2);
+  };
+  return linear("second", linear("first", at::cat(known, 1)));
+}
+
+Modulations Network::modulations(const at::Tensor& codes) const {
+  Modulations result;
+  for (const StyledLayer& layer : styled_layers(architecture_)) {
+    const auto linear = [&](const char* what) {
+      const std::string full = layer.name + what;
+      return at::linear(codes, parameters_[full + ".weight"], parameters_[full + ".bias"]);
+    };
+    Modulation& modulation = result[layer.name];
+    modulation.scale = linear(".scale");
+    modulation.shift = linear(".shift");
+    if (!layer.mixes) continue;
+    const at::Tensor shares = at::linear(codes, parameters_[layer.name + ".mix.weight"]);
+    const at::Tensor& matrices = parameters_[layer.name + ".mix.matrices"];
+    modulation.mix = shares.mm(matrices.flatten(1)).view({-1, layer.channels, layer.channels}) +
+                     at::eye(layer.channels, codes.options());
+  }
+  return result;
+}
+
+at::Tensor Network::paint(const at::Tensor& photo, const at::Tensor& moved,
+                          const Modulations& modulations, const LayerNorms* given,
+                          LayerNorms* seen) const {
+  const Way way{parameters_, modulations, given, seen};
+  const at::Tensor both = at::cat({photo, moved}, 1).sub_(0.5).mul_(4);
+  const at::Tensor full = way.layer("enter", both);
+  const at::Tensor half = way.layer("to_half", full);
+  const at::Tensor quarter =
+      way.blocks("quarter", architecture_.quarter_blocks, way.layer("to_quarter", half));
+  const at::Tensor eighth =
+      way.blocks("eighth", architecture_.eighth_blocks, way.layer("to_eighth", quarter));
+  const at::Tensor late =
+      way.blocks("late", architecture_.late_blocks, way.up("up_quarter", eighth, quarter));
+  const at::Tensor last = way.up("up_full", way.up("up_half", late, half), full);
+  return low_frequencies(moved) +
+         convolve(last, parameters_["leave.weight"], parameters_["leave.bias"]);
+}
+
+}  // namespace atelier::fast

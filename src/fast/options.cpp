@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/fast/train.hpp"
+
+namespace atelier::fast {
+
+const OptionTable<FastOptions>& fast_option_table() {
+  using O = FastOptions;
+  static const OptionTable<O> table{
+      {&O::architecture,
+       {"architecture", "Network", "the network's form", "", {}, {}, {"modulated", "plain"}, {}}},
+      {&O::size, {"size", "Samples", "edge of the photographs' squares", "px", 64, 1024, {}, {}}},
+      {&O::style_size,
+       {"style-size", "Samples", "edge of the paintings' squares", "px", 64, 1024, {}, {}}},
+      {&O::style_steps,
+       {"style-steps",
+        "Samples",
+        "steps that a painting stays before the next takes its place",
+        "steps",
+        1,
+        10000,
+        {},
+        {}}},
+      {&O::recolour,
+       {"recolour", "Samples", "share of paintings with exchanged colours", "", 0, 1, {}, {}}},
+      {&O::content_weight,
+       {"content-weight", "Objective", "weight of the photograph's forms", "", 0, 1e6, {}, {}}},
+      {&O::style_weight,
+       {"style-weight", "Objective", "weight of the painting's texture", "", 0, 1e6, {}, {}}},
+      {&O::tv_weight, {"tv-weight", "Objective", "weight of smoothness", "", 0, 1e6, {}, {}}},
+  };
+  return table;
+}
+
+}  // namespace atelier::fast

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fast/samples.hpp"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "atelier/base/error.hpp"
+#include "train/augment.hpp"
+
+namespace atelier::fast {
+
+Samples::Part Samples::divide(const train::PictureSet& set, const char* what) {
+  if (set.size() < 2) {
+    fail(ErrorKind::invalid_argument,
+         "the set of {} has {} picture; at least 2 are needed, one of them for measuring.", what,
+         set.size());
+  }
+  Part part;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const unsigned long first = std::stoul(set.pictures()[i].sha256.substr(0, 7), nullptr, 16);
+    (first % 50 == 0 ? part.held_out : part.trained).push_back(i);
+  }
+  auto& less = part.held_out.empty() ? part.held_out : part.trained;
+  auto& more = part.held_out.empty() ? part.trained : part.held_out;
+  if (less.empty()) {
+    less.push_back(more.back());
+    more.pop_back();
+  }
+  return part;
+}
+
+Samples::Samples(const train::PictureSet& photos, const train::PictureSet& paintings,
+                 const FastTraining& training)
+    : photos_(photos),
+      paintings_(paintings),
+      training_(training),
+      photo_part_(divide(photos, "photographs")),
+      painting_part_(divide(paintings, "paintings")),
+      photo_order_(photo_part_.trained.size(), training.train.seed, "photographs"),
+      painting_order_(painting_part_.trained.size(), training.train.seed, "paintings") {}
+
+at::Tensor Samples::photo(std::int64_t step, std::int64_t slot) {
+  const auto position = static_cast<std::uint64_t>(step * training_.train.batch + slot);
+  const train::PackedPicture& picture = photos_.at(photo_part_.trained[photo_order_.at(position)]);
+  const double shorter = std::min(picture.width, picture.height);
+  const double least = std::min(1.0, 0.8 * training_.fast.size / shorter);
+  return train::augmented(
+      picture, {.size = training_.fast.size, .least_window = least, .most_window = 1},
+      RandomStream(training_.train.seed, fmt::format("photograph {}", position)));
+}
+
+std::uint64_t Samples::painting_turn(std::int64_t step, std::int64_t slot) const {
+  const std::int64_t batch = training_.train.batch, stay = training_.fast.style_steps;
+  return static_cast<std::uint64_t>((step + slot * stay / batch) / stay * batch + slot);
+}
+
+at::Tensor Samples::painting(std::uint64_t turn) {
+  const train::PackedPicture& picture =
+      paintings_.at(painting_part_.trained[painting_order_.at(turn)]);
+  return train::augmented(picture,
+                          {.size = training_.fast.style_size,
+                           .least_window = 0.6,
+                           .most_window = 1,
+                           .recolour = training_.fast.recolour},
+                          RandomStream(training_.train.seed, fmt::format("painting {}", turn)));
+}
+
+std::vector<Samples::Pair> Samples::held_out(std::size_t count) const {
+  std::vector<Pair> pairs;
+  const auto& photos = photo_part_.held_out;
+  const auto& paintings = painting_part_.held_out;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& photo = photos_.at(photos[i % photos.size()]);
+    const auto& painting = paintings_.at(paintings[i * 7 % paintings.size()]);
+    pairs.push_back({train::middle_square(photo, training_.fast.style_size),
+                     train::middle_square(painting, training_.fast.style_size)});
+  }
+  return pairs;
+}
+
+}  // namespace atelier::fast

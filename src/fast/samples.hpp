@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "atelier/fast/train.hpp"
+#include "atelier/train/picture_set.hpp"
+#include "train/sample_order.hpp"
+
+namespace atelier::fast {
+
+/// The photographs and paintings of each step: functions of seed, step and place in the batch.
+class Samples {
+ public:
+  Samples(const train::PictureSet& photos, const train::PictureSet& paintings,
+          const FastTraining& training);
+
+  /// 1 x 3 x size x size, for place `slot` of the batch.
+  [[nodiscard]] at::Tensor photo(std::int64_t step, std::int64_t slot);
+
+  /// Which painting stands at a place of the batch at a step; it stays for style_steps, and those
+  /// of other places change at other steps.
+  [[nodiscard]] std::uint64_t painting_turn(std::int64_t step, std::int64_t slot) const;
+  /// 1 x 3 x style_size x style_size.
+  [[nodiscard]] at::Tensor painting(std::uint64_t turn);
+
+  /// Pairs never trained on, at the paintings' size, the same whatever the seed.
+  struct Pair {
+    at::Tensor photo, painting;
+  };
+  [[nodiscard]] std::vector<Pair> held_out(std::size_t count) const;
+
+ private:
+  struct Part {
+    std::vector<std::size_t> trained, held_out;
+  };
+  [[nodiscard]] static Part divide(const train::PictureSet& set, const char* what);
+
+  const train::PictureSet& photos_;
+  const train::PictureSet& paintings_;
+  const FastTraining& training_;
+  Part photo_part_, painting_part_;
+  train::SampleOrder photo_order_, painting_order_;
+};
+
+}  // namespace atelier::fast

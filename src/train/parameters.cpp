@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "train/parameters.hpp"
+
+#include <ATen/ATen.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <utility>
+
+#include "atelier/base/error.hpp"
+#include "atelier/base/random.hpp"
+
+namespace atelier::train {
+namespace {
+
+std::int64_t count_of(const ParameterSpec& spec) {
+  std::int64_t count = 1;
+  for (const std::int64_t n : spec.shape) count *= n;
+  return count;
+}
+
+at::Tensor initial_values(const ParameterSpec& spec, std::uint64_t seed) {
+  at::Tensor values = at::full({count_of(spec)}, spec.initial.value, at::kFloat);
+  if (spec.initial.kind == Initial::Kind::normal) {
+    RandomStream chance(seed, "parameter " + spec.name);
+    auto* to = values.data_ptr<float>();
+    for (std::int64_t i = 0; i < values.numel(); ++i) {
+      to[i] = static_cast<float>(spec.initial.value * chance.normal());
+    }
+  }
+  return values;
+}
+
+}  // namespace
+
+Initial he(std::int64_t inputs) {
+  return normal(std::sqrt(2.0 / static_cast<double>(inputs)));
+}
+
+Parameters::Parameters(std::vector<ParameterSpec> specs, std::uint64_t seed, at::Device device)
+    : specs_(std::move(specs)) {
+  std::vector<at::Tensor> parts;
+  for (const ParameterSpec& spec : specs_) parts.push_back(initial_values(spec, seed));
+  values_ = at::cat(parts).to(device);
+  gradients_ = at::zeros_like(values_);
+  std::int64_t at = 0;
+  for (const ParameterSpec& spec : specs_) {
+    const std::int64_t count = count_of(spec);
+    at::Tensor view = values_.narrow(0, at, count).view(spec.shape).detach();
+    view.requires_grad_(true);
+    view.mutable_grad() = gradients_.narrow(0, at, count).view(spec.shape);
+    views_[spec.name] = std::move(view);
+    at += count;
+  }
+}
+
+const at::Tensor& Parameters::operator[](const std::string& name) const {
+  const auto found = views_.find(name);
+  if (found == views_.end()) fail(ErrorKind::internal, "there is no parameter {}.", name);
+  return found->second;
+}
+
+nets::TensorMap Parameters::tensors() const {
+  nets::TensorMap map;
+  for (const auto& [name, view] : views_) map[name] = view.detach().to(at::kCPU).clone();
+  return map;
+}
+
+void Parameters::load(const nets::TensorMap& tensors) {
+  const at::NoGradGuard no_gradient;
+  for (const ParameterSpec& spec : specs_) {
+    const auto found = tensors.find(spec.name);
+    if (found == tensors.end()) {
+      fail(ErrorKind::bad_input, "the weights have no {}; they are another model's.", spec.name);
+    }
+    if (found->second.sizes() != at::IntArrayRef(spec.shape)) {
+      fail(ErrorKind::bad_input,
+           "the weights' {} is {} where {} is needed; they are another model's.", spec.name,
+           fmt::join(found->second.sizes(), " x "), fmt::join(spec.shape, " x "));
+    }
+    views_.at(spec.name).detach().copy_(found->second);
+  }
+}
+
+}  // namespace atelier::train

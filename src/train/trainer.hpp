@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <filesystem>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "atelier/train/options.hpp"
+#include "atelier/train/run.hpp"
+#include "train/group.hpp"
+#include "train/learner.hpp"
+
+namespace atelier::train {
+
+/// A model's part in its training: what a step is, how good it is, what it looks like. Everything
+/// that chance decides in a step must be a function of the seed and the step's number.
+class Task {
+ public:
+  virtual ~Task() = default;
+
+  /// All that moves; adversaries bring two.
+  [[nodiscard]] virtual std::vector<Learner*> learners() = 0;
+  /// What else the next step depends on, and taking it back; chance and learners left out.
+  [[nodiscard]] virtual nets::TensorMap state() { return {}; }
+  virtual void restore(const nets::TensorMap&) {}
+  /// One step of this process's share of the batch, learners' steps included. `step` counts from 0.
+  virtual Figures step(std::int64_t step, Group& group) = 0;
+  /// Figures of the averaged weights on samples never trained on; the last one is the loss by which
+  /// the best weights are told.
+  [[nodiscard]] virtual Figures held_out() = 0;
+  /// A picture of what the averaged weights do; undefined: there is none.
+  [[nodiscard]] virtual at::Tensor preview() = 0;
+  /// The averaged weights as they are shipped, and what is said beside them.
+  virtual void save_model(const std::filesystem::path& path, std::int64_t step) = 0;
+};
+
+/// Where and under which recipe a run goes.
+struct RunPlace {
+  std::filesystem::path folder;  ///< made when missing
+  std::string recipe;            ///< JSON of all that decides the result
+};
+
+/// Runs a task to its last step.
+///
+/// The folder holds checkpoint.safetensors (the last; a run that finds one of the same recipe goes
+/// on from it), log.jsonl, losses.svg, model.safetensors (the best held-out average so far) and
+/// previews. A run ended by `kill -9` repeats the steps since its last checkpoint exactly, on the
+/// same device with the same number of threads. Of several processes each computes its share;
+/// the leading one writes.
+///
+/// Throws Error invalid_argument when the folder's checkpoint has another recipe.
+RunReport run(Task& task, const TrainOptions& options, const RunPlace& place, Group& group,
+              const RunListeners& listeners, std::stop_token stop);
+
+}  // namespace atelier::train
