@@ -18,7 +18,33 @@ void add_blocks(std::vector<Convolution>& to, const char* name, std::int64_t cou
   }
 }
 
+void add_code(std::vector<train::ParameterSpec>& specs, const Architecture& a) {
+  using train::constant;
+  using train::he;
+  using train::normal;
+  std::int64_t known = level_count();
+  for (const StyleLayer& layer : style_layers()) {
+    specs.push_back({fmt::format("code.project_{}", layer.name),
+                     {layer.channels, a.projections},
+                     normal(1 / std::sqrt(static_cast<double>(layer.channels)))});
+    known += a.projections * (a.projections + 1) / 2;
+  }
+  specs.push_back({"code.first.weight", {a.hidden, known}, he(2 * known)});
+  specs.push_back({"code.first.bias", {a.hidden}, constant(0)});
+  specs.push_back({"code.second.weight", {a.code, a.hidden}, he(a.hidden)});
+  specs.push_back({"code.second.bias", {a.code}, constant(0)});
+}
+
 }  // namespace
+
+Architecture architecture_of(const std::string& name) {
+  Architecture architecture;
+  if (name == "plain") {
+    architecture.modulated = false;
+    architecture.mixes = 0;
+  }
+  return architecture;
+}
 
 std::vector<Convolution> convolutions(const Architecture& a) {
   std::vector<Convolution> all{{"enter", 6, a.full, 3, 1},
@@ -61,19 +87,14 @@ std::vector<train::ParameterSpec> parameter_specs(const Architecture& a) {
     // Others are followed by a normalisation, which takes a constant away again.
     if (last) specs.push_back({c.name + ".bias", {c.outputs}, constant(0)});
   }
-  std::int64_t known = level_count();
-  for (const StyleLayer& layer : style_layers()) {
-    specs.push_back({fmt::format("code.project_{}", layer.name),
-                     {layer.channels, a.projections},
-                     normal(1 / std::sqrt(static_cast<double>(layer.channels)))});
-    known += a.projections * (a.projections + 1) / 2;
-  }
-  specs.push_back({"code.first.weight", {a.hidden, known}, he(2 * known)});
-  specs.push_back({"code.first.bias", {a.hidden}, constant(0)});
-  specs.push_back({"code.second.weight", {a.code, a.hidden}, he(a.hidden)});
-  specs.push_back({"code.second.bias", {a.code}, constant(0)});
+  if (a.modulated) add_code(specs, a);
   const double small = 0.1 / std::sqrt(static_cast<double>(a.code));
   for (const StyledLayer& layer : styled_layers(a)) {
+    if (!a.modulated) {
+      specs.push_back({layer.name + ".scale", {layer.channels}, constant(1)});
+      specs.push_back({layer.name + ".shift", {layer.channels}, constant(0)});
+      continue;
+    }
     specs.push_back({layer.name + ".scale.weight", {layer.channels, a.code}, normal(small)});
     specs.push_back({layer.name + ".scale.bias", {layer.channels}, constant(1)});
     specs.push_back({layer.name + ".shift.weight", {layer.channels, a.code}, normal(small)});

@@ -12,6 +12,7 @@ namespace atelier::fast {
 /// The network's form. All counts of channels and blocks are of the resolutions named: the
 /// picture's own, a half, a quarter and an eighth of its edges.
 struct Architecture {
+  bool modulated = true;  ///< false: plain adaptive instance normalisation, to compare with
   std::int64_t full = 16, half = 32, quarter = 64, eighth = 128;
   std::int64_t quarter_blocks = 2, eighth_blocks = 4, late_blocks = 1;
   std::int64_t hidden = 192, code = 128;  ///< of the style's code
@@ -25,6 +26,12 @@ struct Convolution {
   std::int64_t inputs, outputs, size;  ///< size: 3, or 4 where it halves the resolution
   int resolution;                      ///< 1, 2, 4, 8: of its results, as a divisor
 };
+
+/// A form by its name: "modulated" or "plain".
+[[nodiscard]] Architecture architecture_of(const std::string& name);
+
+/// The layer whose statistics the plain form takes from the painting.
+inline constexpr const char* adapted_layer = "to_eighth";
 
 /// A normalisation whose scale and shift, and where it `mixes` a whole matrix, the style decides.
 struct StyledLayer {

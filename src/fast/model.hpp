@@ -4,8 +4,10 @@
 #include <ATen/core/Tensor.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "fast/network.hpp"
 
@@ -24,7 +26,24 @@ struct StyleBatch {
 [[nodiscard]] StyleBatch style_batch(const std::vector<const StyleStatistics*>& styles,
                                      const Standard& standard, at::Device device);
 
-/// A form by its name: "modulated", or "plain" without mixing matrices.
-[[nodiscard]] Architecture architecture_of(const std::string& name);
+/// A trained network with all that it needs, as it is shipped.
+struct Model {
+  Architecture architecture;
+  std::unique_ptr<train::Parameters> parameters;
+  Standard standard;
+  std::int64_t step = 0;  ///< of its training
+  std::string digest;     ///< SHA-256 of its tensors
+
+  [[nodiscard]] Network network() const { return {architecture, *parameters}; }
+};
+
+/// Writes weights in half precision and what stands beside them in single, as safetensors; `form`:
+/// the architecture's name. Throws Error io.
+void save_model(const std::filesystem::path& path, const std::string& form,
+                const train::Parameters& parameters, const Standard& standard, std::int64_t step);
+
+/// Throws Error missing_weights when there is no such file, bad_input when it is no such model or
+/// damaged.
+[[nodiscard]] Model load_model(const std::filesystem::path& path, at::Device device);
 
 }  // namespace atelier::fast

@@ -80,6 +80,11 @@ struct Network::Way {
   }
 };
 
+/// What the way down leaves at each resolution; the eighth before its normalisation.
+struct Network::Seen {
+  at::Tensor full, half, quarter, eighth;
+};
+
 Network::Network(const Architecture& architecture, const train::Parameters& parameters)
     : architecture_(architecture), parameters_(parameters) {}
 
@@ -121,20 +126,42 @@ Modulations Network::modulations(const at::Tensor& codes) const {
   return result;
 }
 
+Network::Seen Network::down(const Way& way, const at::Tensor& photo,
+                            const at::Tensor& moved) const {
+  Seen seen;
+  seen.full = way.layer("enter", at::cat({photo, moved}, 1).sub_(0.5).mul_(4));
+  seen.half = way.layer("to_half", seen.full);
+  seen.quarter =
+      way.blocks("quarter", architecture_.quarter_blocks, way.layer("to_quarter", seen.half));
+  seen.eighth = way.convolution(adapted_layer, seen.quarter);
+  return seen;
+}
+
+Modulations Network::adapted_modulations(const at::Tensor& paintings) const {
+  Modulations result;
+  for (const StyledLayer& layer : styled_layers(architecture_)) {
+    const auto constants = [&](const char* what) {
+      return parameters_[layer.name + what].unsqueeze(0).expand({paintings.size(0), -1});
+    };
+    result[layer.name] = {constants(".scale"), constants(".shift"), {}};
+  }
+  const at::Tensor x = down({parameters_, result, nullptr, nullptr}, paintings, paintings).eighth;
+  const at::Tensor mean = x.mean({2, 3}, true);
+  const at::Tensor deviation = (x - mean).square().mean({2, 3}).add(least_variance).sqrt();
+  result[adapted_layer] = {deviation, mean.flatten(1), {}};
+  return result;
+}
+
 at::Tensor Network::paint(const at::Tensor& photo, const at::Tensor& moved,
                           const Modulations& modulations, const LayerNorms* given,
                           LayerNorms* seen) const {
   const Way way{parameters_, modulations, given, seen};
-  const at::Tensor both = at::cat({photo, moved}, 1).sub_(0.5).mul_(4);
-  const at::Tensor full = way.layer("enter", both);
-  const at::Tensor half = way.layer("to_half", full);
-  const at::Tensor quarter =
-      way.blocks("quarter", architecture_.quarter_blocks, way.layer("to_quarter", half));
-  const at::Tensor eighth =
-      way.blocks("eighth", architecture_.eighth_blocks, way.layer("to_eighth", quarter));
+  const Seen below = down(way, photo, moved);
+  const at::Tensor eighth = way.blocks("eighth", architecture_.eighth_blocks,
+                                       way.styled(adapted_layer, below.eighth).relu_());
   const at::Tensor late =
-      way.blocks("late", architecture_.late_blocks, way.up("up_quarter", eighth, quarter));
-  const at::Tensor last = way.up("up_full", way.up("up_half", late, half), full);
+      way.blocks("late", architecture_.late_blocks, way.up("up_quarter", eighth, below.quarter));
+  const at::Tensor last = way.up("up_full", way.up("up_half", late, below.half), below.full);
   return low_frequencies(moved) +
          convolve(last, parameters_["leave.weight"], parameters_["leave.bias"]);
 }

@@ -57,6 +57,11 @@ class Network {
   /// Of codes; linear in them but for constants.
   [[nodiscard]] Modulations modulations(const at::Tensor& codes) const;
 
+  /// Of the plain form: constants, but for the adapted layer's, which are the deviation and mean of
+  /// what the network sees of each painting there (Huang, Belongie, "Arbitrary style transfer in
+  /// real-time with adaptive instance normalization", ICCV 2017). `paintings`: N x 3 x H x W.
+  [[nodiscard]] Modulations adapted_modulations(const at::Tensor& paintings) const;
+
   /// `photo`, `moved`: N x 3 x H x W, edges multiples of 8, the second with the style's colours.
   /// Returns N x 3 x H x W, not clamped. `given`: norms to use; `seen`: takes those computed.
   [[nodiscard]] at::Tensor paint(const at::Tensor& photo, const at::Tensor& moved,
@@ -65,6 +70,8 @@ class Network {
 
  private:
   struct Way;
+  struct Seen;  // on the way down
+  [[nodiscard]] Seen down(const Way& way, const at::Tensor& photo, const at::Tensor& moved) const;
 
   const Architecture architecture_;
   const train::Parameters& parameters_;

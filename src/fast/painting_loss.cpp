@@ -45,6 +45,7 @@ StyleTarget PaintingLoss::target(const at::Tensor& painting) {
     target.losses[layer.name] = style::wasserstein_loss(seen, style::Root::smooth);
     target.near[layer.name] = seen.mean;
   }
+  target.painting = painting;
   target.statistics = style_statistics(moments, colours_of(painting));
   return target;
 }

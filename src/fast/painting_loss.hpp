@@ -18,6 +18,7 @@ struct StyleTarget {
   std::map<std::string, std::unique_ptr<style::StyleLoss>> losses;
   std::map<std::string, at::Tensor> near;  ///< means to expect, for precision
   StyleStatistics statistics;
+  at::Tensor painting;
 };
 
 /// Weights of the terms; those of `stylize` by default.

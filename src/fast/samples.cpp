@@ -6,27 +6,24 @@
 
 #include <algorithm>
 
-#include "atelier/base/error.hpp"
+#include "atelier/base/random.hpp"
 #include "train/augment.hpp"
 
 namespace atelier::fast {
 
-Samples::Part Samples::divide(const train::PictureSet& set, const char* what) {
-  if (set.size() < 2) {
-    fail(ErrorKind::invalid_argument,
-         "the set of {} has {} picture; at least 2 are needed, one of them for measuring.", what,
-         set.size());
-  }
+Samples::Part Samples::divide(const train::PictureSet& set) {
   Part part;
+  if (set.size() == 1) return {{0}, {0}};  // one style, measured on photographs held out
   for (std::size_t i = 0; i < set.size(); ++i) {
     const unsigned long first = std::stoul(set.pictures()[i].sha256.substr(0, 7), nullptr, 16);
     (first % 50 == 0 ? part.held_out : part.trained).push_back(i);
   }
-  auto& less = part.held_out.empty() ? part.held_out : part.trained;
-  auto& more = part.held_out.empty() ? part.trained : part.held_out;
-  if (less.empty()) {
-    less.push_back(more.back());
-    more.pop_back();
+  if (part.held_out.empty()) {
+    part.held_out.push_back(part.trained.back());
+    part.trained.pop_back();
+  } else if (part.trained.empty()) {
+    part.trained.push_back(part.held_out.back());
+    part.held_out.pop_back();
   }
   return part;
 }
@@ -36,8 +33,8 @@ Samples::Samples(const train::PictureSet& photos, const train::PictureSet& paint
     : photos_(photos),
       paintings_(paintings),
       training_(training),
-      photo_part_(divide(photos, "photographs")),
-      painting_part_(divide(paintings, "paintings")),
+      photo_part_(divide(photos)),
+      painting_part_(divide(paintings)),
       photo_order_(photo_part_.trained.size(), training.train.seed, "photographs"),
       painting_order_(painting_part_.trained.size(), training.train.seed, "paintings") {}
 
@@ -49,6 +46,12 @@ at::Tensor Samples::photo(std::int64_t step, std::int64_t slot) {
   return train::augmented(
       picture, {.size = training_.fast.size, .least_window = least, .most_window = 1},
       RandomStream(training_.train.seed, fmt::format("photograph {}", position)));
+}
+
+bool Samples::paints_own_style(std::int64_t step, std::int64_t slot) const {
+  const std::int64_t position = step * training_.train.batch + slot;
+  return RandomStream(training_.train.seed, fmt::format("own style {}", position)).uniform() <
+         training_.fast.own_style;
 }
 
 std::uint64_t Samples::painting_turn(std::int64_t step, std::int64_t slot) const {

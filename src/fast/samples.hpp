@@ -21,6 +21,10 @@ class Samples {
   /// 1 x 3 x size x size, for place `slot` of the batch.
   [[nodiscard]] at::Tensor photo(std::int64_t step, std::int64_t slot);
 
+  /// Whether the photograph is its own painting: so the network learns what to do where a style is
+  /// to have no strength.
+  [[nodiscard]] bool paints_own_style(std::int64_t step, std::int64_t slot) const;
+
   /// Which painting stands at a place of the batch at a step; it stays for style_steps, and those
   /// of other places change at other steps.
   [[nodiscard]] std::uint64_t painting_turn(std::int64_t step, std::int64_t slot) const;
@@ -37,7 +41,7 @@ class Samples {
   struct Part {
     std::vector<std::size_t> trained, held_out;
   };
-  [[nodiscard]] static Part divide(const train::PictureSet& set, const char* what);
+  [[nodiscard]] static Part divide(const train::PictureSet& set);
 
   const train::PictureSet& photos_;
   const train::PictureSet& paintings_;

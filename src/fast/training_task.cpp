@@ -2,11 +2,7 @@
 #include "fast/training_task.hpp"
 
 #include <ATen/ATen.h>
-#include <fmt/format.h>
-
 #include "atelier/base/error.hpp"
-#include "nets/safetensors.hpp"
-#include "train/checkpoint.hpp"
 
 namespace atelier::fast {
 namespace {
@@ -87,9 +83,16 @@ at::Tensor TrainingTask::paint(const Network& network, const std::vector<at::Ten
     moved.push_back(
         apply(colour_map(colours_of(photos[i]), styles[i]->statistics.colours), photos[i]));
   }
-  const StyleBatch batch = style_batch(statistics, standard(), device_);
   const auto format = at::MemoryFormat::ChannelsLast;
-  return network.paint(at::cat(photos).contiguous(format), at::cat(moved).contiguous(format),
+  const at::Tensor seen = at::cat(photos).contiguous(format);
+  if (!architecture_.modulated) {
+    std::vector<at::Tensor> paintings;
+    for (const StyleTarget* style : styles) paintings.push_back(style->painting);
+    const at::Tensor all = at::cat(paintings).contiguous(format);
+    return network.paint(seen, seen, network.adapted_modulations(all));
+  }
+  const StyleBatch batch = style_batch(statistics, standard(), device_);
+  return network.paint(seen, at::cat(moved).contiguous(format),
                        network.modulations(network.code(batch.levels, batch.correlations)));
 }
 
@@ -97,10 +100,16 @@ train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
   const std::int64_t share = training_.train.batch / group.size();
   std::vector<at::Tensor> photos;
   std::vector<const StyleTarget*> styles;
+  std::vector<std::unique_ptr<StyleTarget>> own;
   for (std::int64_t i = 0; i < share; ++i) {
     const std::int64_t slot = group.rank() * share + i;
     photos.push_back(samples_.photo(step, slot).to(device_));
-    styles.push_back(&standing(step, slot));
+    if (samples_.paints_own_style(step, slot)) {
+      own.push_back(std::make_unique<StyleTarget>(loss_.target(photos.back())));
+      styles.push_back(own.back().get());
+    } else {
+      styles.push_back(&standing(step, slot));
+    }
   }
   const at::Tensor painted = paint(network_, photos, styles);
   const at::Tensor shown = painted.detach().clamp(0, 1);
@@ -168,15 +177,7 @@ at::Tensor TrainingTask::preview() {
 }
 
 void TrainingTask::save_model(const std::filesystem::path& path, std::int64_t step) {
-  nets::Safetensors content;
-  for (const auto& [name, tensor] : learner_.average().tensors()) {
-    content.tensors[name] = tensor.to(at::kHalf);
-  }
-  content.tensors.merge(state());
-  content.metadata = {{"format", "atelier fast 1"},
-                      {"architecture", training_.fast.architecture},
-                      {"step", fmt::format("{}", step)}};
-  nets::write_safetensors(path, content);
+  fast::save_model(path, training_.fast.architecture, learner_.average(), standard(), step);
 }
 
 }  // namespace atelier::fast

@@ -29,6 +29,7 @@ struct FastOptions {
   double style_weight = 1;
   double tv_weight = 0.5;
   double recolour = 0.2;
+  double own_style = 0.05;
 };
 
 [[nodiscard]] const OptionTable<FastOptions>& fast_option_table();
@@ -43,8 +44,8 @@ struct FastTraining {
 /// Trains the one-pass network on every pairing of photographs and paintings, against what
 /// `stylize` minimises. One in 50 of both, by the digest of its bytes, is held out for measuring.
 /// A folder with a checkpoint of the same options and sets is gone on from.
-/// `net`: VGG-19. Throws Error as train's trainer does, and invalid_argument when a set has fewer
-/// than 2 pictures.
+/// `net`: VGG-19. A set of one painting makes a network for that painting. Throws Error as
+/// train's trainer does.
 train::RunReport train_fast(const nets::FeatureNet& net, const train::PictureSet& photos,
                             const train::PictureSet& paintings, const FastTraining& training,
                             const train::RunListeners& listeners = {}, std::stop_token stop = {});

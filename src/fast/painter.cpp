@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/fast/painter.hpp"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "atelier/base/error.hpp"
+#include "atelier/nets/feature_net.hpp"
+#include "fast/model.hpp"
+#include "nets/image_tensor.hpp"
+#include "nets/passes/make_pass.hpp"
+#include "style/tiled_pass.hpp"
+
+namespace atelier::fast {
+namespace {
+
+constexpr int least_edge = 16;
+constexpr int grid = 8;    // px between positions of the coarsest resolution
+constexpr int halo = 160;  // px that a tile sees around its core: what a painted pixel depends on
+constexpr int studied_tile = 1536;
+
+void check_edges(const image::Image& picture) {
+  if (picture.width >= least_edge && picture.height >= least_edge) return;
+  fail(ErrorKind::invalid_argument, "a picture of {} x {} px is too small; each edge needs {} px.",
+       picture.width, picture.height, least_edge);
+}
+
+int up_to_grid(int length) {
+  return (length + grid - 1) / grid * grid;
+}
+
+/// Whole cells of the grid, what is added reflected.
+at::Tensor on_grid(const at::Tensor& rgb) {
+  const auto height = static_cast<int>(rgb.size(2)), width = static_cast<int>(rgb.size(3));
+  const int below = up_to_grid(height) - height, right = up_to_grid(width) - width;
+  const at::Tensor whole =
+      below + right > 0 ? at::reflection_pad2d(rgb, {0, right, 0, below}) : rgb;
+  return whole.contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+/// Where a tile's core and what it sees begin and end, along one edge.
+struct Span {
+  std::int64_t begin, end, seen_begin, seen_end;
+};
+std::vector<Span> spans(std::int64_t length, int tile) {
+  std::vector<Span> all;
+  const std::int64_t step = tile > 0 ? tile : length;
+  for (std::int64_t at = 0; at < length; at += step) {
+    const std::int64_t end = std::min(length, at + step);
+    all.push_back({at, end, std::max<std::int64_t>(0, at - halo), std::min(length, end + halo)});
+  }
+  return all;
+}
+
+}  // namespace
+
+struct Style::Content {
+  StyleStatistics statistics;
+  at::Tensor painting;  ///< for the plain form
+};
+
+struct Painter::Parts {
+  nets::FeatureNet vgg;
+  Model model;
+  Network network;
+  at::Device device;
+
+  Parts(const std::filesystem::path& path, nets::FeatureNet net, at::Device where)
+      : vgg(std::move(net)),
+        model(load_model(path, where)),
+        network(model.network()),
+        device(where) {}
+
+  [[nodiscard]] StyleStatistics statistics(const at::Tensor& rgb) const {
+    std::vector<std::string> layers;
+    for (const StyleLayer& layer : style_layers()) layers.emplace_back(layer.name);
+    style::TiledPass pass(vgg.network(), layers,
+                          nets::make_pass(vgg.network(), layers, rgb.options()), studied_tile);
+    return style_statistics(pass.moments(rgb), colours_of(rgb));
+  }
+
+  [[nodiscard]] at::Tensor code(const StyleStatistics& style) const {
+    const StyleBatch batch = style_batch({&style}, model.standard, device);
+    return network.code(batch.levels, batch.correlations);
+  }
+};
+
+Painter::Painter(const std::filesystem::path& model, const nets::FeatureNet& vgg,
+                 const std::string& device)
+    : parts_(std::make_unique<Parts>(model, vgg, at::Device(device))) {}
+
+Painter::~Painter() = default;
+
+const std::string& Painter::digest() const noexcept {
+  return parts_->model.digest;
+}
+
+Style Painter::study(const image::Image& painting) const {
+  check_edges(painting);
+  const at::NoGradGuard no_gradient;
+  const at::Tensor rgb = nets::to_tensor(painting, parts_->device);
+  auto content = std::make_shared<Style::Content>();
+  content->statistics = parts_->statistics(rgb);
+  if (!parts_->model.architecture.modulated) content->painting = on_grid(rgb);
+  return Style(std::move(content));
+}
+
+namespace {
+
+/// Weights that sum to 1.
+std::vector<double> shares(const std::vector<BlendedStyle>& styles) {
+  double sum = 0;
+  for (const BlendedStyle& style : styles) {
+    if (!(style.weight >= 0) || !std::isfinite(style.weight)) {
+      fail(ErrorKind::invalid_argument, "a style's weight is {}; it must be 0 or more.",
+           style.weight);
+    }
+    sum += style.weight;
+  }
+  if (sum <= 0) fail(ErrorKind::invalid_argument, "no style has a weight above 0.");
+  std::vector<double> result;
+  for (const BlendedStyle& style : styles) result.push_back(style.weight / sum);
+  return result;
+}
+
+void add(ColourMap& to, const ColourMap& map, double weight) {
+  for (std::size_t i = 0; i < 9; ++i) to.matrix[i] += weight * map.matrix[i];
+  for (std::size_t i = 0; i < 3; ++i) to.offset[i] += weight * map.offset[i];
+}
+
+}  // namespace
+
+image::Image Painter::paint(const image::Image& photo, const std::vector<BlendedStyle>& styles,
+                            const PaintOptions& options) const {
+  check_edges(photo);
+  if (!(options.strength >= 0 && options.strength <= 1)) {
+    fail(ErrorKind::invalid_argument, "a strength of {} is outside of 0..1.", options.strength);
+  }
+  if (options.tile < 0 || options.tile % grid != 0) {
+    fail(ErrorKind::invalid_argument, "tiles of {} px are no multiple of {} px.", options.tile,
+         grid);
+  }
+  const at::NoGradGuard no_gradient;
+  const std::vector<double> weights = shares(styles);
+  const at::Tensor rgb = nets::to_tensor(photo, parts_->device);
+  const Colours colours = colours_of(rgb);
+
+  ColourMap map{};
+  map.matrix = {};
+  at::Tensor code;
+  Modulations plain;
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    const Style::Content& style = styles[i].style.content();
+    add(map, colour_map(colours, style.statistics.colours), weights[i] * options.strength);
+    if (!parts_->model.architecture.modulated) {
+      plain = parts_->network.adapted_modulations(style.painting);
+      continue;
+    }
+    const at::Tensor part = parts_->code(style.statistics) * (weights[i] * options.strength);
+    code = code.defined() ? code + part : part;
+  }
+  if (options.strength < 1) {
+    add(map, ColourMap{}, 1 - options.strength);
+    if (code.defined()) code += parts_->code(parts_->statistics(rgb)) * (1 - options.strength);
+  }
+  const Modulations modulations = code.defined() ? parts_->network.modulations(code) : plain;
+
+  const auto moved = [&](const at::Tensor& part) {
+    return (code.defined() ? apply(map, part) : part).contiguous(at::MemoryFormat::ChannelsLast);
+  };
+  const at::Tensor whole = on_grid(rgb);
+  const image::Size size{photo.width, photo.height};
+  LayerNorms norms;
+  const bool large = std::max(size.width, size.height) > norm_edge;
+  if (large) {
+    const at::Tensor small = on_grid(nets::resize(rgb, image::fit_long_edge(size, norm_edge)));
+    static_cast<void>(parts_->network.paint(small, moved(small), modulations, nullptr, &norms));
+  } else if (options.tile > 0) {
+    static_cast<void>(parts_->network.paint(whole, moved(whole), modulations, nullptr, &norms));
+  }
+  const LayerNorms* given = norms.layers.empty() ? nullptr : &norms;
+  at::Tensor painted = at::empty_like(whole);
+  for (const Span& y : spans(whole.size(2), options.tile)) {
+    for (const Span& x : spans(whole.size(3), options.tile)) {
+      const at::Tensor seen = whole.narrow(2, y.seen_begin, y.seen_end - y.seen_begin)
+                                  .narrow(3, x.seen_begin, x.seen_end - x.seen_begin)
+                                  .contiguous(at::MemoryFormat::ChannelsLast);
+      const at::Tensor tile = parts_->network.paint(seen, moved(seen), modulations, given);
+      painted.narrow(2, y.begin, y.end - y.begin)
+          .narrow(3, x.begin, x.end - x.begin)
+          .copy_(tile.narrow(2, y.begin - y.seen_begin, y.end - y.begin)
+                     .narrow(3, x.begin - x.seen_begin, x.end - x.begin));
+    }
+  }
+  image::Image result =
+      nets::to_image(painted.narrow(2, 0, size.height).narrow(3, 0, size.width).clamp(0, 1));
+  result.alpha = photo.alpha;
+  result.bits = photo.bits;
+  return result;
+}
+
+}  // namespace atelier::fast
