@@ -162,7 +162,7 @@ void draw_legend(Drawing& drawing, const LinePlot& plot) {
 
 const char* plot_colour(std::size_t i) {
   static constexpr std::array colours{"#000000", "#d55e00", "#0072b2", "#009e73",
-                                      "#cc79a7", "#e69f00", "#56b4e9"};
+                                      "#cc79a7", "#e69f00", "#56b4e9", "#888888"};
   return colours[i % colours.size()];
 }
 

@@ -108,6 +108,17 @@ std::vector<train::ParameterSpec> parameter_specs(const Architecture& a) {
   return specs;
 }
 
+int reach(const Architecture& a) {
+  double sum = 0;
+  for (const Convolution& c : convolutions(a)) {
+    // Half of the filter, in positions of its input; those of 4 halve the resolution.
+    sum += c.size == 4 ? 1.5 * c.resolution / 2 : 1.0 * c.resolution;
+    // Enlarged before it: a position lies up to three quarters of a coarser one from what it uses.
+    if (c.name.starts_with("up_")) sum += 0.75 * 2 * c.resolution;
+  }
+  return static_cast<int>(std::ceil(sum));
+}
+
 double products_per_pixel(const Architecture& a) {
   double sum = 0;
   for (const Convolution& c : convolutions(a)) {

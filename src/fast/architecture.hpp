@@ -46,6 +46,9 @@ struct StyledLayer {
 /// Everything that is trained, with how it begins.
 [[nodiscard]] std::vector<train::ParameterSpec> parameter_specs(const Architecture& architecture);
 
+/// Pixels beyond itself that a painted pixel depends on, at most, once norms are given.
+[[nodiscard]] int reach(const Architecture& architecture);
+
 /// Multiply-adds for a pixel of the picture, the style's code left out.
 [[nodiscard]] double products_per_pixel(const Architecture& architecture);
 

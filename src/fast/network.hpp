@@ -45,7 +45,8 @@ struct LayerNorms {
 /// - The picture enters twice, as it is and with its colours carried to the painting's
 ///   (colour_transport.hpp), and what comes out is added to the low frequencies of the latter: the
 ///   palette is right before the first step of training.
-/// - Nothing but the normalisations looks further than reach() pixels, and these can be given.
+/// - Nothing but the normalisations looks further than reach() pixels (architecture.hpp), and these
+/// can be given.
 class Network {
  public:
   /// Views of `parameters`, which must outlive this.

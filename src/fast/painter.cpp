@@ -17,8 +17,7 @@ namespace atelier::fast {
 namespace {
 
 constexpr int least_edge = 16;
-constexpr int grid = 8;    // px between positions of the coarsest resolution
-constexpr int halo = 160;  // px that a tile sees around its core: what a painted pixel depends on
+constexpr int grid = 8;  // px between positions of the coarsest resolution
 constexpr int studied_tile = 1536;
 
 void check_edges(const image::Image& picture) {
@@ -44,7 +43,8 @@ at::Tensor on_grid(const at::Tensor& rgb) {
 struct Span {
   std::int64_t begin, end, seen_begin, seen_end;
 };
-std::vector<Span> spans(std::int64_t length, int tile) {
+/// `halo`: px that a tile sees around its core.
+std::vector<Span> spans(std::int64_t length, int tile, int halo) {
   std::vector<Span> all;
   const std::int64_t step = tile > 0 ? tile : length;
   for (std::int64_t at = 0; at < length; at += step) {
@@ -182,8 +182,9 @@ image::Image Painter::paint(const image::Image& photo, const std::vector<Blended
   }
   const LayerNorms* given = norms.layers.empty() ? nullptr : &norms;
   at::Tensor painted = at::empty_like(whole);
-  for (const Span& y : spans(whole.size(2), options.tile)) {
-    for (const Span& x : spans(whole.size(3), options.tile)) {
+  const int halo = up_to_grid(reach(parts_->model.architecture));
+  for (const Span& y : spans(whole.size(2), options.tile, halo)) {
+    for (const Span& x : spans(whole.size(3), options.tile, halo)) {
       const at::Tensor seen = whole.narrow(2, y.seen_begin, y.seen_end - y.seen_begin)
                                   .narrow(3, x.seen_begin, x.seen_end - x.seen_begin)
                                   .contiguous(at::MemoryFormat::ChannelsLast);

@@ -37,11 +37,12 @@ Initial he(std::int64_t inputs) {
   return normal(std::sqrt(2.0 / static_cast<double>(inputs)));
 }
 
-Parameters::Parameters(std::vector<ParameterSpec> specs, std::uint64_t seed, at::Device device)
+Parameters::Parameters(std::vector<ParameterSpec> specs, std::uint64_t seed, at::Device device,
+                       at::ScalarType type)
     : specs_(std::move(specs)) {
   std::vector<at::Tensor> parts;
   for (const ParameterSpec& spec : specs_) parts.push_back(initial_values(spec, seed));
-  values_ = at::cat(parts).to(device);
+  values_ = at::cat(parts).to(device, type);
   gradients_ = at::zeros_like(values_);
   std::int64_t at = 0;
   for (const ParameterSpec& spec : specs_) {

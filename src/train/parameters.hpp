@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ATen/core/Tensor.h>
+#include <c10/core/ScalarType.h>
 
 #include <cstdint>
 #include <map>
@@ -34,13 +35,14 @@ struct ParameterSpec {
   Initial initial;
 };
 
-/// The trainable numbers of a model, float32. All lie one after the other in one vector, and so do
-/// their gradients: optimisers, averages, clipping and exchange between processes are each a line
-/// over vectors, and tensors are views of them.
+/// The trainable numbers of a model, float32 (float64 for checking gradients). All lie one after
+/// the other in one vector, and so do their gradients: optimisers, averages, clipping and exchange
+/// between processes are each a line over vectors, and tensors are views of them.
 class Parameters {
  public:
   /// Each begins from a stream of chance of its own name, whatever others there are.
-  Parameters(std::vector<ParameterSpec> specs, std::uint64_t seed, at::Device device);
+  Parameters(std::vector<ParameterSpec> specs, std::uint64_t seed, at::Device device,
+             at::ScalarType type = at::kFloat);
   Parameters(Parameters&&) = default;
   Parameters(const Parameters&) = delete;  // the copy would be views of the same numbers
   Parameters& operator=(const Parameters&) = delete;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/fast/painter.hpp"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "atelier/base/error.hpp"
+#include "atelier/base/temporary_folder.hpp"
+#include "fast/model.hpp"
+#include "random_vgg.hpp"
+
+namespace atelier::fast {
+namespace {
+
+double furthest(const image::Image& a, const image::Image& b) {
+  double far = 0;
+  for (std::size_t i = 0; i < a.rgb.size(); ++i) {
+    far = std::max(far, std::abs(static_cast<double>(a.rgb[i]) - b.rgb[i]));
+  }
+  return far;
+}
+
+class Painters : public testing::Test {
+ protected:
+  static std::filesystem::path untrained(const TemporaryFolder& folder, const char* form) {
+    const auto path = folder.path() / form;
+    const Architecture a = architecture_of(form);
+    const train::Parameters parameters(parameter_specs(a), 3, at::kCPU);
+    save_model(path, form, parameters, {at::zeros({level_count()}), at::ones({level_count()})}, 0);
+    return path;
+  }
+
+  TemporaryFolder folder_;
+  static const nets::FeatureNet& vgg() {
+    static const nets::FeatureNet net = random_vgg();
+    return net;
+  }
+  Painter painter_{untrained(folder_, "modulated"), vgg()};
+  Style one_ = painter_.study(waves(64, 64, 5)), other_ = painter_.study(waves(64, 48, 9));
+};
+
+TEST_F(Painters, PaintAnySize) {
+  for (const auto& [width, height] : {std::pair{16, 16}, {17, 39}, {64, 40}}) {
+    image::Image photo = waves(width, height, 1);
+    photo.alpha.assign(photo.pixels(), 0.25F);
+    const image::Image painted = painter_.paint(photo, {{one_, 1}});
+    EXPECT_EQ(painted.width, width);
+    EXPECT_EQ(painted.height, height);
+    EXPECT_EQ(painted.alpha, photo.alpha);
+    const auto [low, high] = std::minmax_element(painted.rgb.begin(), painted.rgb.end());
+    EXPECT_GE(*low, 0);
+    EXPECT_LE(*high, 1);
+    EXPECT_GT(furthest(painted, photo), 0.05);
+  }
+}
+
+TEST_F(Painters, TilesGiveTheWholePicture) {
+  const image::Image photo = waves(300, 140, 1);
+  const image::Image whole = painter_.paint(photo, {{one_, 1}});
+  for (const int tile : {136, 200}) {
+    const image::Image tiled = painter_.paint(photo, {{one_, 1}}, {.tile = tile});
+    EXPECT_LT(furthest(whole, tiled), 1.0 / 255) << tile;
+  }
+}
+
+TEST_F(Painters, TilesOfLargePicturesAgreeToo) {
+  const image::Image photo = waves(norm_edge + 24, 96, 1);
+  const image::Image whole = painter_.paint(photo, {{one_, 1}});
+  const image::Image tiled = painter_.paint(photo, {{one_, 1}}, {.tile = 400});
+  EXPECT_LT(furthest(whole, tiled), 1.0 / 255);
+}
+
+TEST_F(Painters, BlendsLieBetween) {
+  const image::Image photo = waves(48, 48, 1);
+  const image::Image first = painter_.paint(photo, {{one_, 2}});
+  const image::Image second = painter_.paint(photo, {{other_, 1}});
+  EXPECT_EQ(painter_.paint(photo, {{one_, 3}, {other_, 0}}).rgb, first.rgb);
+  const image::Image blend = painter_.paint(photo, {{one_, 1}, {other_, 1}});
+  EXPECT_LT(furthest(blend, first), furthest(second, first) + 0.05);
+  EXPECT_GT(furthest(blend, first), 1e-3);
+}
+
+TEST_F(Painters, StrengthOneIsTheStyleAlone) {
+  const image::Image photo = waves(48, 48, 1);
+  const image::Image full = painter_.paint(photo, {{one_, 1}});
+  EXPECT_EQ(painter_.paint(photo, {{one_, 1}}, {.strength = 1}).rgb, full.rgb);
+  EXPECT_GT(furthest(painter_.paint(photo, {{one_, 1}}, {.strength = 0.5}), full), 1e-3);
+}
+
+TEST_F(Painters, RefuseWhatIsOutOfRange) {
+  const image::Image photo = waves(48, 48, 1);
+  EXPECT_THROW(static_cast<void>(painter_.paint(waves(15, 40, 1), {{one_, 1}})), Error);
+  EXPECT_THROW(static_cast<void>(painter_.paint(photo, {})), Error);
+  EXPECT_THROW(static_cast<void>(painter_.paint(photo, {{one_, -1}})), Error);
+  EXPECT_THROW(static_cast<void>(painter_.paint(photo, {{one_, 1}}, {.strength = 1.5})), Error);
+  EXPECT_THROW(static_cast<void>(painter_.paint(photo, {{one_, 1}}, {.tile = 100})), Error);
+  EXPECT_THROW(static_cast<void>(painter_.study(waves(15, 40, 1))), Error);
+}
+
+TEST_F(Painters, PlainFormPaintsToo) {
+  const Painter plain(untrained(folder_, "plain"), vgg());
+  const Style style = plain.study(waves(64, 64, 5));
+  EXPECT_EQ(plain.paint(waves(40, 32, 1), {{style, 1}}).width, 40);
+}
+
+}  // namespace
+}  // namespace atelier::fast

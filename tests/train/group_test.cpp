@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "train/group.hpp"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "atelier/base/error.hpp"
+#include "atelier/base/temporary_folder.hpp"
+#include "toy_task.hpp"
+#include "train/checkpoint.hpp"
+
+namespace atelier::train {
+namespace {
+
+/// A port that is free now.
+int free_port() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof(address);
+  auto* any = reinterpret_cast<sockaddr*>(&address);
+  EXPECT_EQ(::bind(socket, any, length), 0);
+  EXPECT_EQ(::getsockname(socket, any, &length), 0);
+  ::close(socket);
+  return ntohs(address.sin_port);
+}
+
+void set(const char* name, const std::string& value) {
+  ::setenv(name, value.c_str(), 1);
+}
+
+/// Runs `body` in `size` processes as torchrun starts them; returns their exit codes.
+template <class Body>
+std::vector<int> in_processes(int size, const Body& body) {
+  const int port = free_port();
+  std::vector<pid_t> children;
+  for (int rank = 0; rank < size; ++rank) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      set("RANK", std::to_string(rank));
+      set("WORLD_SIZE", std::to_string(size));
+      set("MASTER_ADDR", "127.0.0.1");
+      set("MASTER_PORT", std::to_string(port));
+      int code = 1;
+      try {
+        code = body();
+      } catch (const Error& error) {
+        if (error.kind() == ErrorKind::missing_capability) code = 77;
+      } catch (...) {
+      }
+      ::_exit(code);
+    }
+    children.push_back(child);
+  }
+  std::vector<int> codes;
+  for (const pid_t child : children) {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    codes.push_back(WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+  }
+  return codes;
+}
+
+TEST(Group, AveragesOverProcesses) {
+  const auto codes = in_processes(3, [] {
+    const auto group = Group::from_environment(at::kCPU);
+    at::Tensor mine = at::full({5}, static_cast<double>(group->rank()));
+    group->average(mine);
+    return at::allclose(mine, at::ones({5})) && group->size() == 3 ? 0 : 1;
+  });
+  if (codes[0] == 77) GTEST_SKIP() << "this build has no Gloo";
+  EXPECT_THAT(codes, testing::Each(0));
+}
+
+TEST(Group, TwoProcessesLearnWhatOneDoesWithTwiceTheBatch) {
+  const TemporaryFolder folder;
+  TrainOptions options = toy_options();
+  ToyTask alone(options);
+  static_cast<void>(run(alone, options, {folder.path() / "one", "{}"}, *Group::alone(), {}, {}));
+  const auto codes = in_processes(2, [&] {
+    ToyTask task(options);  // each takes half of the batch
+    const auto group = Group::from_environment(at::kCPU);
+    static_cast<void>(run(task, options, {folder.path() / "two", "{}"}, *group, {}, {}));
+    group->barrier();
+    return 0;
+  });
+  if (codes[0] == 77) GTEST_SKIP() << "this build has no Gloo";
+  ASSERT_THAT(codes, testing::Each(0));
+  const auto two = load_checkpoint(folder.path() / "two" / "checkpoint.safetensors");
+  ASSERT_TRUE(two);
+  EXPECT_TRUE(at::allclose(two->tensors.at("toy.parameters"), alone.learner().parameters().values(),
+                           1e-5, 1e-6));
+}
+
+TEST(Group, IsAloneWithoutAnEnvironment) {
+  ::unsetenv("WORLD_SIZE");
+  const auto group = Group::from_environment(at::kCPU);
+  EXPECT_EQ(group->size(), 1);
+  EXPECT_TRUE(group->leads());
+}
+
+TEST(Group, RefusesAnEnvironmentThatDoesNotFit) {
+  const auto refuses = [](const char* rank, const char* port, const char* address) {
+    const auto codes = in_processes(1, [&] {
+      set("WORLD_SIZE", "2");
+      set("RANK", rank);
+      set("MASTER_PORT", port);
+      set("MASTER_ADDR", address);
+      try {
+        static_cast<void>(Group::from_environment(at::kCPU));
+      } catch (const Error& error) {
+        return error.kind() == ErrorKind::invalid_argument ? 0 : 2;
+      }
+      return 3;
+    });
+    return codes[0] == 0;
+  };
+  EXPECT_TRUE(refuses("2", "29500", "127.0.0.1"));
+  EXPECT_TRUE(refuses("one", "29500", "127.0.0.1"));
+  EXPECT_TRUE(refuses("0", "70000", "127.0.0.1"));
+  EXPECT_TRUE(refuses("0", "29500", ""));
+}
+
+}  // namespace
+}  // namespace atelier::train
