@@ -4,17 +4,15 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
+#include "fast/operations.hpp"
+
 namespace atelier::fast {
 namespace {
-
-constexpr double least_variance = 1e-5;
 
 /// Reflected beyond the border, without repeating its last row.
 at::Tensor convolve(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {}) {
   const std::int64_t stride = weight.size(2) == 4 ? 2 : 1;
-  const at::Tensor padded =
-      at::reflection_pad2d(x, {1, 1, 1, 1}).contiguous(at::MemoryFormat::ChannelsLast);
-  return at::conv2d(padded, weight, bias, stride);
+  return at::conv2d(reflected(x), weight, bias, stride);
 }
 
 at::Tensor twice_as_large(const at::Tensor& x) {
@@ -43,20 +41,18 @@ struct Network::Way {
     if (given) {
       std::tie(mean, inverse) = given->layers.at(name);
     } else {
-      mean = x.mean({2, 3}, true);
-      inverse = (x - mean).square().mean({2, 3}, true).add(least_variance).rsqrt();
+      std::tie(mean, inverse) = norm_of(x);
     }
     if (seen) seen->layers[name] = {mean, inverse};
     const Modulation& style = modulations.at(name);
-    const at::Tensor shift = style.shift.unsqueeze(2).unsqueeze(3);
-    if (!style.mix.defined()) {
-      const at::Tensor scale = style.scale.unsqueeze(2).unsqueeze(3) * inverse;
-      return at::addcmul(shift - mean * scale, x, scale);
-    }
-    // diag(scale) mix diag(inverse) (x - mean) + shift, as one matrix.
-    const at::Tensor matrix =
-        style.scale.unsqueeze(2) * style.mix * inverse.squeeze(3).transpose(1, 2);
-    const at::Tensor rows = (x - mean).permute({0, 2, 3, 1}).reshape({x.size(0), -1, x.size(1)});
+    const auto norm = [&](const at::Tensor& scale, const at::Tensor& shift) {
+      return (given ? affine : normalised)(x, mean, inverse, scale, shift);
+    };
+    if (!style.mix.defined()) return norm(style.scale, style.shift);
+    // diag(scale) mix y + shift, as one product with a matrix.
+    const at::Tensor y = norm(at::ones_like(style.scale), at::zeros_like(style.shift));
+    const at::Tensor matrix = style.scale.unsqueeze(2) * style.mix;
+    const at::Tensor rows = y.permute({0, 2, 3, 1}).reshape({x.size(0), -1, x.size(1)});
     const at::Tensor mixed = at::baddbmm(style.shift.unsqueeze(1), rows, matrix.transpose(1, 2));
     return mixed.view({x.size(0), x.size(2), x.size(3), x.size(1)}).permute({0, 3, 1, 2});
   }
@@ -146,9 +142,10 @@ Modulations Network::adapted_modulations(const at::Tensor& paintings) const {
     result[layer.name] = {constants(".scale"), constants(".shift"), {}};
   }
   const at::Tensor x = down({parameters_, result, nullptr, nullptr}, paintings, paintings).eighth;
-  const at::Tensor mean = x.mean({2, 3}, true);
-  const at::Tensor deviation = (x - mean).square().mean({2, 3}).add(least_variance).sqrt();
-  result[adapted_layer] = {deviation, mean.flatten(1), {}};
+  const at::Tensor mean = x.mean({2, 3});
+  const at::Tensor deviation =
+      (x - mean.unsqueeze(2).unsqueeze(3)).square().mean({2, 3}).add(1e-5).sqrt();
+  result[adapted_layer] = {deviation, mean, {}};
   return result;
 }
 

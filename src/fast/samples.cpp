@@ -64,7 +64,7 @@ at::Tensor Samples::painting(std::uint64_t turn) {
       paintings_.at(painting_part_.trained[painting_order_.at(turn)]);
   return train::augmented(picture,
                           {.size = training_.fast.style_size,
-                           .least_window = 0.6,
+                           .least_window = 0.4,
                            .most_window = 1,
                            .recolour = training_.fast.recolour},
                           RandomStream(training_.train.seed, fmt::format("painting {}", turn)));

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <utility>
+
+namespace atelier::fast {
+
+// What the network is made of besides convolutions, for N x C x H x W, channels-last. libtorch has
+// them too, but spends more time on their gradients than on the convolutions'. Differentiable once.
+
+/// One row and column more at each border, reflected without repeating the border itself. H, W
+/// >= 2.
+[[nodiscard]] at::Tensor reflected(const at::Tensor& x);
+
+/// Mean and 1 / sqrt(variance + 1e-5) of each channel of each picture: N x C x 1 x 1.
+[[nodiscard]] std::pair<at::Tensor, at::Tensor> norm_of(const at::Tensor& x);
+
+/// (x - mean) * inverse * scale + shift. `scale`, `shift`: N x C.
+[[nodiscard]] at::Tensor affine(const at::Tensor& x, const at::Tensor& mean,
+                                const at::Tensor& inverse, const at::Tensor& scale,
+                                const at::Tensor& shift);
+
+/// The same where mean and inverse are norm_of(x): instance
+/// normalisation (Ulyanov, Vedaldi, Lempitsky, 2016). The gradient with
+/// respect to x takes into account that the norm depends on it.
+[[nodiscard]] at::Tensor normalised(const at::Tensor& x, const at::Tensor& mean,
+                                    const at::Tensor& inverse, const at::Tensor& scale,
+                                    const at::Tensor& shift);
+
+}  // namespace atelier::fast
