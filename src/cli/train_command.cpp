@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
 
+#include "atelier/base/error.hpp"
 #include "atelier/jobs/train_fast.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
@@ -12,13 +13,19 @@ namespace atelier::cli {
 namespace {
 
 struct Given {
-  std::string photos, paintings, folder;
+  std::string photos, paintings, style, folder, initial;
   GivenOptions train, fast;
   bool json = false, quiet = false;
 };
 
 int train_fast(const Given& given) {
-  jobs::TrainFastRequest request{given.photos, given.paintings, {given.folder, {}, {}}};
+  if (given.paintings.empty() == given.style.empty()) {
+    fail(ErrorKind::invalid_argument,
+         "give either --paintings, for a network of every style, or --style, for one of its own.");
+  }
+  jobs::TrainFastRequest request{given.photos,
+                                 given.style.empty() ? given.paintings : given.style,
+                                 {given.folder, given.initial, {}, {}}};
   apply_options(train::train_option_table(), given.train, request.training.train);
   apply_options(fast::fast_option_table(), given.fast, request.training.fast);
   ProgressBar bar(given.quiet);
@@ -50,10 +57,16 @@ void add_train(CLI::App& app, Action& action) {
   const auto given = std::make_shared<Given>();
   CLI::App* fast = command->add_subcommand(
       "fast", "the network that paints any photograph in any style in one pass");
-  fast->add_option("--photos", given->photos, "packed photographs")->required()->type_name("FILE");
-  fast->add_option("--paintings", given->paintings, "packed paintings")
+  fast->add_option("--photos", given->photos, "photographs: a packed set or a folder")
       ->required()
-      ->type_name("FILE");
+      ->type_name("PATH");
+  fast->add_option("--paintings", given->paintings,
+                   "paintings of every style: a packed set or a folder")
+      ->type_name("PATH");
+  fast->add_option("--style", given->style,
+                   "one painting or one painter's folder: a network for this style alone")
+      ->type_name("PATH");
+  fast->add_option("--from", given->initial, "a trained model to begin from")->type_name("FILE");
   fast->add_option("--out", given->folder,
                    "folder of the run; one that holds a checkpoint is gone on from")
       ->required()

@@ -68,7 +68,8 @@ Model load_model(const std::filesystem::path& path, at::Device device) {
   if (content.metadata["tensors_sha256"] != model.digest) {
     fail(ErrorKind::bad_input, "{} is damaged; bring it again.", path.string());
   }
-  model.architecture = architecture_of(content.metadata["form"]);
+  model.form = content.metadata["form"];
+  model.architecture = architecture_of(model.form);
   model.parameters =
       std::make_unique<train::Parameters>(parameter_specs(model.architecture), 0, device);
   model.parameters->load(content.tensors);

@@ -28,6 +28,7 @@ struct StyleBatch {
 
 /// A trained network with all that it needs, as it is shipped.
 struct Model {
+  std::string form;  ///< of architecture_of()
   Architecture architecture;
   std::unique_ptr<train::Parameters> parameters;
   Standard standard;

@@ -10,9 +10,14 @@ namespace atelier::fast {
 namespace {
 
 /// Reflected beyond the border, without repeating its last row.
-at::Tensor convolve(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {}) {
+at::Tensor convolve(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                    std::optional<at::ScalarType> precision) {
   const std::int64_t stride = weight.size(2) == 4 ? 2 : 1;
-  return at::conv2d(reflected(x), weight, bias, stride);
+  if (!precision) return at::conv2d(reflected(x), weight, bias, stride);
+  const at::Tensor product =
+      at::conv2d(reflected(x.to(*precision)), weight.to(*precision), {}, stride)
+          .to(x.scalar_type());
+  return bias.defined() ? product + bias.view({1, -1, 1, 1}) : product;
 }
 
 at::Tensor twice_as_large(const at::Tensor& x) {
@@ -28,12 +33,13 @@ at::Tensor low_frequencies(const at::Tensor& rgb) {
 /// One picture's way through the network.
 struct Network::Way {
   const train::Parameters& parameters;
+  std::optional<at::ScalarType> precision;
   const Modulations& modulations;
   const LayerNorms* given;
   LayerNorms* seen;
 
   at::Tensor convolution(const std::string& name, const at::Tensor& x) const {
-    return convolve(x, parameters[name + ".weight"]);
+    return convolve(x, parameters[name + ".weight"], {}, precision);
   }
 
   at::Tensor styled(const std::string& name, const at::Tensor& x) const {
@@ -81,8 +87,9 @@ struct Network::Seen {
   at::Tensor full, half, quarter, eighth;
 };
 
-Network::Network(const Architecture& architecture, const train::Parameters& parameters)
-    : architecture_(architecture), parameters_(parameters) {}
+Network::Network(const Architecture& architecture, const train::Parameters& parameters,
+                 std::optional<at::ScalarType> precision)
+    : architecture_(architecture), parameters_(parameters), precision_(precision) {}
 
 at::Tensor Network::code(const at::Tensor& levels,
                          const std::map<std::string, at::Tensor>& correlations) const {
@@ -141,7 +148,8 @@ Modulations Network::adapted_modulations(const at::Tensor& paintings) const {
     };
     result[layer.name] = {constants(".scale"), constants(".shift"), {}};
   }
-  const at::Tensor x = down({parameters_, result, nullptr, nullptr}, paintings, paintings).eighth;
+  const at::Tensor x =
+      down({parameters_, precision_, result, nullptr, nullptr}, paintings, paintings).eighth;
   const at::Tensor mean = x.mean({2, 3});
   const at::Tensor deviation =
       (x - mean.unsqueeze(2).unsqueeze(3)).square().mean({2, 3}).add(1e-5).sqrt();
@@ -152,7 +160,7 @@ Modulations Network::adapted_modulations(const at::Tensor& paintings) const {
 at::Tensor Network::paint(const at::Tensor& photo, const at::Tensor& moved,
                           const Modulations& modulations, const LayerNorms* given,
                           LayerNorms* seen) const {
-  const Way way{parameters_, modulations, given, seen};
+  const Way way{parameters_, precision_, modulations, given, seen};
   const Seen below = down(way, photo, moved);
   const at::Tensor eighth = way.blocks("eighth", architecture_.eighth_blocks,
                                        way.styled(adapted_layer, below.eighth).relu_());
@@ -160,7 +168,7 @@ at::Tensor Network::paint(const at::Tensor& photo, const at::Tensor& moved,
       way.blocks("late", architecture_.late_blocks, way.up("up_quarter", eighth, below.quarter));
   const at::Tensor last = way.up("up_full", way.up("up_half", late, below.half), below.full);
   return low_frequencies(moved) +
-         convolve(last, parameters_["leave.weight"], parameters_["leave.bias"]);
+         convolve(last, parameters_["leave.weight"], parameters_["leave.bias"], precision_);
 }
 
 }  // namespace atelier::fast

@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,10 @@ struct LayerNorms {
 /// can be given.
 class Network {
  public:
-  /// Views of `parameters`, which must outlive this.
-  Network(const Architecture& architecture, const train::Parameters& parameters);
+  /// Views of `parameters`, which must outlive this. `precision`: that convolutions are computed
+  /// in, nullopt for the parameters' own; norms and sums keep the parameters'.
+  Network(const Architecture& architecture, const train::Parameters& parameters,
+          std::optional<at::ScalarType> precision = std::nullopt);
 
   /// Codes, N x code; `levels` standardised by the caller.
   [[nodiscard]] at::Tensor code(const at::Tensor& levels,
@@ -76,6 +79,7 @@ class Network {
 
   const Architecture architecture_;
   const train::Parameters& parameters_;
+  std::optional<at::ScalarType> precision_;
 };
 
 }  // namespace atelier::fast

@@ -6,10 +6,11 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "fast/style_statistics.hpp"
+#include "nets/network.hpp"
 #include "style/losses/losses.hpp"
-#include "style/tiled_pass.hpp"
 
 namespace atelier::fast {
 
@@ -26,33 +27,57 @@ struct PaintingWeights {
   double content = 0.4, style = 1, tv = 0.5;
 };
 
-/// The terms of a painted picture, unweighted, their weighted sum, and its gradient.
+/// The terms of a painted picture, unweighted, and their weighted sum.
 struct PaintingValue {
   double content = 0, style = 0, tv = 0, total = 0;
-  at::Tensor gradient;  ///< of the total by the picture
+};
+void add(PaintingValue& to, const PaintingValue& value, double share);
+
+/// Of a batch.
+struct PaintingValues {
+  std::vector<PaintingValue> values;
+  at::Tensor gradient;  ///< of each picture's total by the picture, N x 3 x H x W; if asked for
 };
 
-/// What `stylize` minimises for one picture, for a network to learn: content at relu4_2,
-/// Wasserstein distance at the five style layers, total variation (docs/how-it-works.md). The same
-/// numbers as style::Objective, with targets that are kept from picture to picture.
+/// What `stylize` minimises, for a network to learn: content at relu4_2, Wasserstein distance at
+/// the five style layers, total variation (docs/how-it-works.md). The same numbers as
+/// style::Objective, with targets that are kept from picture to picture.
 class PaintingLoss {
  public:
-  /// `net`: VGG-19, which must outlive this. Pictures lie on `device`.
-  PaintingLoss(const nets::Network& net, const PaintingWeights& weights, at::Device device);
+  virtual ~PaintingLoss() = default;
 
   /// `painting`: 1 x 3 x H x W.
-  [[nodiscard]] StyleTarget target(const at::Tensor& painting);
+  [[nodiscard]] virtual StyleTarget target(const at::Tensor& painting) = 0;
 
   /// The statistics alone, which take much less time.
-  [[nodiscard]] StyleStatistics statistics(const at::Tensor& painting);
+  [[nodiscard]] virtual StyleStatistics statistics(const at::Tensor& painting) = 0;
 
-  /// `painted`, `photo`: 1 x 3 x H x W of one size, the first clamped to 0..1.
-  [[nodiscard]] PaintingValue operator()(const at::Tensor& painted, const at::Tensor& photo,
-                                         const StyleTarget& target, bool with_gradient);
-
- private:
-  PaintingWeights weights_;
-  style::TiledPass photo_pass_, pass_;
+  /// `painted`, `photos`: N x 3 x H x W, the first within 0..1; `targets`: N.
+  [[nodiscard]] virtual PaintingValues operator()(const at::Tensor& painted,
+                                                  const at::Tensor& photos,
+                                                  const std::vector<const StyleTarget*>& targets,
+                                                  bool with_gradient) = 0;
 };
+
+/// One picture after the other through the engine of `stylize`: the fastest on processors.
+/// `net`: VGG-19, which must outlive this.
+[[nodiscard]] std::unique_ptr<PaintingLoss> engine_loss(const nets::Network& net,
+                                                        const PaintingWeights& weights);
+
+/// The whole batch through libtorch, the network in `precision` (float32 or bfloat16), statistics
+/// in float32; distances on the processor, all layers of all pictures side by side. For GPUs.
+[[nodiscard]] std::unique_ptr<PaintingLoss> batched_loss(const nets::Network& net,
+                                                         const PaintingWeights& weights,
+                                                         at::Device device,
+                                                         at::ScalarType precision);
+
+/// The layer whose features are a photograph's forms.
+inline constexpr const char* content_layer = "relu4_2";
+/// That and the style layers.
+[[nodiscard]] std::vector<std::string> loss_layers();
+
+/// What both kinds make of a painting's moments, in double on the processor.
+[[nodiscard]] StyleTarget style_target(const std::map<std::string, style::Moments>& moments,
+                                       const at::Tensor& painting);
 
 }  // namespace atelier::fast

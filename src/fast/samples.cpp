@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "atelier/base/random.hpp"
+#include "nets/image_tensor.hpp"
 #include "train/augment.hpp"
 
 namespace atelier::fast {
@@ -55,11 +56,20 @@ bool Samples::paints_own_style(std::int64_t step, std::int64_t slot) const {
 }
 
 std::uint64_t Samples::painting_turn(std::int64_t step, std::int64_t slot) const {
+  if (paintings_.size() == 1) return 0;
   const std::int64_t batch = training_.train.batch, stay = training_.fast.style_steps;
   return static_cast<std::uint64_t>((step + slot * stay / batch) / stay * batch + slot);
 }
 
+at::Tensor Samples::whole_painting() const {
+  const train::PackedPicture& picture = paintings_.at(0);
+  return nets::resize(
+      train::to_tensor(picture),
+      image::fit_long_edge({picture.width, picture.height}, training_.fast.style_size));
+}
+
 at::Tensor Samples::painting(std::uint64_t turn) {
+  if (paintings_.size() == 1) return whole_painting();
   const train::PackedPicture& picture =
       paintings_.at(painting_part_.trained[painting_order_.at(turn)]);
   return train::augmented(picture,
@@ -78,7 +88,9 @@ std::vector<Samples::Pair> Samples::held_out(std::size_t count) const {
     const auto& photo = photos_.at(photos[i % photos.size()]);
     const auto& painting = paintings_.at(paintings[i * 7 % paintings.size()]);
     pairs.push_back({train::middle_square(photo, training_.fast.style_size),
-                     train::middle_square(painting, training_.fast.style_size)});
+                     paintings_.size() == 1
+                         ? whole_painting()
+                         : train::middle_square(painting, training_.fast.style_size)});
   }
   return pairs;
 }

@@ -26,9 +26,10 @@ class Samples {
   [[nodiscard]] bool paints_own_style(std::int64_t step, std::int64_t slot) const;
 
   /// Which painting stands at a place of the batch at a step; it stays for style_steps, and those
-  /// of other places change at other steps.
+  /// of other places change at other steps. Of one painting alone, always 0.
   [[nodiscard]] std::uint64_t painting_turn(std::int64_t step, std::int64_t slot) const;
-  /// 1 x 3 x style_size x style_size.
+  /// 1 x 3 x style_size x style_size, a square of it; the whole painting, its longer edge
+  /// style_size, where there is but one.
   [[nodiscard]] at::Tensor painting(std::uint64_t turn);
 
   /// Pairs never trained on, at the paintings' size, the same whatever the seed.
@@ -41,6 +42,7 @@ class Samples {
   struct Part {
     std::vector<std::size_t> trained, held_out;
   };
+  [[nodiscard]] at::Tensor whole_painting() const;
   [[nodiscard]] static Part divide(const train::PictureSet& set);
 
   const train::PictureSet& photos_;

@@ -4,6 +4,7 @@
 #include "atelier/base/error.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/tensor/compute.hpp"
+#include "fast/model.hpp"
 #include "fast/samples.hpp"
 #include "fast/training_task.hpp"
 
@@ -20,7 +21,10 @@ std::string recipe_of(const FastTraining& training, const nets::FeatureNet& net,
     options.erase(name);
   }
   options.update(fast_option_table().to_json(training.fast));
+  const std::string initial =
+      training.initial.empty() ? "" : load_model(training.initial, at::kCPU).digest;
   return nlohmann::json{{"train", "fast"},
+                        {"initial", initial},
                         {"options", options},
                         {"backbone", net.digest()},
                         {"photographs", photos.digest()},

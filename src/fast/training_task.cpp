@@ -2,7 +2,11 @@
 #include "fast/training_task.hpp"
 
 #include <ATen/ATen.h>
+
+#include <algorithm>
+#include <optional>
 #include "atelier/base/error.hpp"
+#include "nets/image_tensor.hpp"
 
 namespace atelier::fast {
 namespace {
@@ -22,6 +26,20 @@ train::LearnerOptions learner_options(const train::TrainOptions& options) {
   return learner;
 }
 
+std::optional<at::ScalarType> low_precision(const train::TrainOptions& options) {
+  if (options.precision == "bf16") return at::kBFloat16;
+  return std::nullopt;
+}
+
+std::unique_ptr<PaintingLoss> make_loss(const nets::Network& vgg, const FastTraining& training,
+                                        at::Device device) {
+  const PaintingWeights weights{training.fast.content_weight, training.fast.style_weight,
+                                training.fast.tv_weight};
+  const auto low = low_precision(training.train);
+  if (device.is_cpu() && !low) return engine_loss(vgg, weights);
+  return batched_loss(vgg, weights, device, low.value_or(at::kFloat));
+}
+
 }  // namespace
 
 TrainingTask::TrainingTask(const nets::Network& vgg, Samples& samples, const FastTraining& training,
@@ -30,20 +48,27 @@ TrainingTask::TrainingTask(const nets::Network& vgg, Samples& samples, const Fas
       training_(training),
       device_(device),
       architecture_(architecture_of(training.fast.architecture)),
-      loss_(vgg,
-            {training.fast.content_weight, training.fast.style_weight, training.fast.tv_weight},
-            device),
+      loss_(make_loss(vgg, training, device)),
       learner_("network",
                train::Parameters(parameter_specs(architecture_), training.train.seed, device),
                learner_options(training.train)),
-      network_(architecture_, learner_.parameters()),
-      averaged_(architecture_, learner_.average()) {}
+      network_(architecture_, learner_.parameters(), low_precision(training.train)),
+      averaged_(architecture_, learner_.average(), low_precision(training.train)) {
+  if (training.initial.empty()) return;
+  const Model model = load_model(training.initial, at::kCPU);
+  if (model.form != training.fast.architecture) {
+    fail(ErrorKind::invalid_argument, "{} is a network of the form {}, not {}.",
+         training.initial.string(), model.form, training.fast.architecture);
+  }
+  learner_.begin_from(model.parameters->tensors());
+  standard_ = model.standard;
+}
 
 const Standard& TrainingTask::standard() {
   if (!standard_.mean.defined()) {
     std::vector<at::Tensor> levels;
     for (std::uint64_t turn = 0; turn < standard_styles; ++turn) {
-      levels.push_back(loss_.statistics(samples_.painting(turn).to(device_)).levels);
+      levels.push_back(loss_->statistics(samples_.painting(turn).to(device_)).levels);
     }
     const at::Tensor all = at::stack(levels);
     standard_ = {all.mean(0), all.std(0, /*unbiased=*/false).clamp_min(0.05)};
@@ -69,7 +94,7 @@ const StyleTarget& TrainingTask::standing(std::int64_t step, std::int64_t slot) 
   const auto found = standing_.find(slot);
   if (found == standing_.end() || found->second.turn != turn) {
     standing_.insert_or_assign(slot,
-                               Standing{turn, loss_.target(samples_.painting(turn).to(device_))});
+                               Standing{turn, loss_->target(samples_.painting(turn).to(device_))});
   }
   return standing_.at(slot).target;
 }
@@ -105,7 +130,7 @@ train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
     const std::int64_t slot = group.rank() * share + i;
     photos.push_back(samples_.photo(step, slot).to(device_));
     if (samples_.paints_own_style(step, slot)) {
-      own.push_back(std::make_unique<StyleTarget>(loss_.target(photos.back())));
+      own.push_back(std::make_unique<StyleTarget>(loss_->target(photos.back())));
       styles.push_back(own.back().get());
     } else {
       styles.push_back(&standing(step, slot));
@@ -115,20 +140,11 @@ train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
   const at::Tensor shown = painted.detach().clamp(0, 1);
   const at::Tensor off = painted.detach() - shown;  // beyond 0..1
   at::Tensor gradient = off * (2 * range_weight / static_cast<double>(off[0].numel()));
+  const PaintingValues values = (*loss_)(shown, at::cat(photos), styles, true);
+  // A value at its bound whose gradient leads further out is held there.
+  gradient.add_(values.gradient.where(off * values.gradient >= 0, at::zeros_like(gradient)));
   PaintingValue sum;
-  for (std::int64_t i = 0; i < share; ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    const at::Tensor one = shown.narrow(0, i, 1).contiguous(at::MemoryFormat::ChannelsLast);
-    const PaintingValue value = loss_(one, photos[at], *styles[at], true);
-    // A value at its bound whose gradient leads further out is held there.
-    const at::Tensor beyond = off.narrow(0, i, 1);
-    gradient.narrow(0, i, 1).add_(
-        value.gradient.where(beyond * value.gradient >= 0, at::zeros_like(value.gradient)));
-    sum.content += value.content / static_cast<double>(share);
-    sum.style += value.style / static_cast<double>(share);
-    sum.tv += value.tv / static_cast<double>(share);
-    sum.total += value.total / static_cast<double>(share);
-  }
+  for (const PaintingValue& value : values.values) add(sum, value, 1 / static_cast<double>(share));
   painted.backward(gradient / static_cast<double>(share));
   const train::Learner::Report report = learner_.step(step, group);
   at::Tensor figures = at::tensor({sum.content, sum.style, sum.tv, sum.total}, at::kDouble);
@@ -143,7 +159,7 @@ const std::vector<TrainingTask::HeldOut>& TrainingTask::held_out_pairs() {
     for (Samples::Pair& pair : samples_.held_out(held_out_pairs_count)) {
       pair.photo = pair.photo.to(device_);
       pair.painting = pair.painting.to(device_);
-      StyleTarget target = loss_.target(pair.painting);
+      StyleTarget target = loss_->target(pair.painting);
       held_out_.push_back({std::move(pair), std::move(target)});
     }
   }
@@ -155,12 +171,8 @@ train::Figures TrainingTask::held_out() {
   PaintingValue sum;
   for (const HeldOut& one : held_out_pairs()) {
     const at::Tensor painted = paint(averaged_, {one.pair.photo}, {&one.target}).clamp(0, 1);
-    const PaintingValue value = loss_(painted.contiguous(at::MemoryFormat::ChannelsLast),
-                                      one.pair.photo, one.target, false);
-    sum.content += value.content / held_out_pairs_count;
-    sum.style += value.style / held_out_pairs_count;
-    sum.tv += value.tv / held_out_pairs_count;
-    sum.total += value.total / held_out_pairs_count;
+    const PaintingValues values = (*loss_)(painted, one.pair.photo, {&one.target}, false);
+    add(sum, values.values.front(), 1.0 / held_out_pairs_count);
   }
   return {{"content", sum.content}, {"style", sum.style}, {"tv", sum.tv}, {"total", sum.total}};
 }
@@ -171,7 +183,10 @@ at::Tensor TrainingTask::preview() {
   const auto& pairs = held_out_pairs();
   for (std::size_t i = 0; i < std::min(preview_pairs, pairs.size()); ++i) {
     const at::Tensor painted = paint(averaged_, {pairs[i].pair.photo}, {&pairs[i].target});
-    rows.push_back(at::cat({pairs[i].pair.photo, pairs[i].pair.painting, painted.clamp(0, 1)}, 3));
+    const at::Tensor& photo = pairs[i].pair.photo;
+    const image::Size cell{static_cast<int>(photo.size(3)), static_cast<int>(photo.size(2))};
+    rows.push_back(
+        at::cat({photo, nets::resize(pairs[i].pair.painting, cell), painted.clamp(0, 1)}, 3));
   }
   return at::cat(rows, 2);
 }

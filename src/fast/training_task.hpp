@@ -2,7 +2,7 @@
 #pragma once
 
 #include <map>
-#include <optional>
+#include <memory>
 #include <vector>
 
 #include "fast/model.hpp"
@@ -49,7 +49,7 @@ class TrainingTask final : public train::Task {
   const FastTraining& training_;
   at::Device device_;
   Architecture architecture_;
-  PaintingLoss loss_;
+  std::unique_ptr<PaintingLoss> loss_;
   train::Learner learner_;
   Network network_, averaged_;
   Standard standard_;

@@ -68,8 +68,16 @@ int Network::positions(const std::string& layer, int length) const {
 }
 
 void Network::check_picture(const at::Tensor& rgb, const std::vector<std::string>& layers) const {
-  if (rgb.dim() != 4 || rgb.size(0) != 1 || rgb.size(1) != 3 || !rgb.is_floating_point()) {
+  if (rgb.dim() != 4 || rgb.size(0) != 1) {
     fail(ErrorKind::invalid_argument, "{} takes a picture as 1 x 3 x H x W floats, not {} {}.",
+         name_, fmt::join(rgb.sizes(), " x "), at::toString(rgb.scalar_type()));
+  }
+  check_pictures(rgb, layers);
+}
+
+void Network::check_pictures(const at::Tensor& rgb, const std::vector<std::string>& layers) const {
+  if (rgb.dim() != 4 || rgb.size(1) != 3 || !rgb.is_floating_point()) {
+    fail(ErrorKind::invalid_argument, "{} takes pictures as N x 3 x H x W floats, not {} {}.",
          name_, fmt::join(rgb.sizes(), " x "), at::toString(rgb.scalar_type()));
   }
   const std::int64_t edge = std::min(rgb.size(2), rgb.size(3));

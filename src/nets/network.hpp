@@ -53,7 +53,7 @@ class Network {
   [[nodiscard]] int positions(const std::string& layer, int length) const;
 
   /// Runs the picture as far as the deepest of `layers`.
-  /// `rgb`: 1 x 3 x H x W, sRGB 0..1, any device; float32 or float64 (weights follow, converted
+  /// `rgb`: N x 3 x H x W, sRGB 0..1, any device; any floating type (weights follow, converted
   /// once). Differentiable with respect to `rgb` when it requires a gradient. Throws Error
   /// invalid_argument when the picture is too small for a layer.
   [[nodiscard]] virtual Features forward(const at::Tensor& rgb,
@@ -61,6 +61,8 @@ class Network {
 
   /// Throws Error invalid_argument when `rgb` is not a picture, or too small for one of `layers`.
   void check_picture(const at::Tensor& rgb, const std::vector<std::string>& layers) const;
+  /// The same of a batch of pictures.
+  void check_pictures(const at::Tensor& rgb, const std::vector<std::string>& layers) const;
 
  protected:
   /// Throws Error bad_input when the convention has not three means and deviations.

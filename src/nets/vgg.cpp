@@ -185,7 +185,7 @@ std::shared_ptr<const Bf16Weights> Vgg::bf16_weights(std::size_t count) const {
 
 Features Vgg::forward(const at::Tensor& rgb, const std::vector<std::string>& layers) const {
   const std::size_t count = depth(layers);
-  check_picture(rgb, layers);
+  check_pictures(rgb, layers);
   if (count == 0) return {};
 
   const std::vector<Convolution>& convolutions = convolutions_for(rgb);

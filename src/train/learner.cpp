@@ -22,6 +22,11 @@ Learner::Learner(std::string name, Parameters parameters, const LearnerOptions& 
   average_.values().copy_(parameters_.values());
 }
 
+void Learner::begin_from(const nets::TensorMap& tensors) {
+  parameters_.load(tensors);
+  average_.load(tensors);
+}
+
 Learner::Report Learner::step(std::int64_t step, Group& group) {
   const at::NoGradGuard no_gradient;
   const at::Tensor& gradients = parameters_.gradients();

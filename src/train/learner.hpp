@@ -35,6 +35,9 @@ class Learner {
   /// The averaged parameters: those to paint with.
   [[nodiscard]] Parameters& average() noexcept { return average_; }
 
+  /// Takes these values as the start, for both. Throws Error as Parameters::load().
+  void begin_from(const nets::TensorMap& tensors);
+
   struct Report {
     double rate = 0;
     double norm = 0;    ///< of the gradient before it was cut

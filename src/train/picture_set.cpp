@@ -16,8 +16,7 @@ static_assert(std::endian::native == std::endian::little, "lengths are read as t
 
 namespace {
 
-constexpr char magic[] = "ATELSET1";
-constexpr std::size_t magic_size = 8, digest_size = 64, length_size = 8;
+constexpr std::size_t magic_size = set_mark.size(), digest_size = 64, length_size = 8;
 constexpr std::size_t trailer_size = digest_size + length_size + magic_size;
 constexpr int most_edge = 1 << 16;
 
@@ -51,7 +50,7 @@ PictureSet::PictureSet(const std::filesystem::path& path)
   const std::span<const std::byte> bytes = file_->bytes();
   if (bytes.size() < trailer_size) refuse(path, "it is too short");
   const auto trailer = bytes.last(trailer_size);
-  if (std::memcmp(trailer.data() + digest_size + length_size, magic, magic_size) != 0) {
+  if (std::memcmp(trailer.data() + digest_size + length_size, set_mark.data(), magic_size) != 0) {
     refuse(path, "it does not end in ATELSET1");
   }
   std::uint64_t length = 0;
@@ -125,7 +124,7 @@ void PictureSetWriter::finish() {
   const std::uint64_t length = text.size();
   out_ << text << sha256(std::as_bytes(std::span(text)));
   out_.write(reinterpret_cast<const char*>(&length), length_size);
-  out_.write(magic, magic_size);
+  out_.write(set_mark.data(), magic_size);
   out_.close();
   if (!out_) fail(ErrorKind::io, "{} cannot be written; is the disk full?", path_.string());
   file_.commit();

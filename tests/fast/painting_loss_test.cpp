@@ -25,26 +25,63 @@ TEST(PaintingLoss, IsTheObjectiveOfStylize) {
   style::Objective objective(pass, options, {photo, {painting}, style::one_region(1, {}), {}});
   const auto expected = objective.evaluate(painted, true);
 
-  PaintingLoss loss(net.network(), {}, at::kCPU);
-  const StyleTarget target = loss.target(painting);
-  const PaintingValue value = loss(painted, photo, target, true);
+  const auto loss = engine_loss(net.network(), {});
+  const StyleTarget target = loss->target(painting);
+  const PaintingValues result = (*loss)(painted, photo, {&target}, true);
+  const PaintingValue& value = result.values.front();
   EXPECT_NEAR(value.content, expected.losses.content, 1e-6 * expected.losses.content);
   EXPECT_NEAR(value.style, expected.losses.style, 1e-6 * expected.losses.style);
   EXPECT_NEAR(value.tv, expected.losses.tv, 1e-6);
   EXPECT_NEAR(value.total, expected.losses.total, 1e-6 * expected.losses.total);
-  EXPECT_TRUE(at::allclose(value.gradient, expected.gradient, 1e-4,
+  EXPECT_TRUE(at::allclose(result.gradient, expected.gradient, 1e-4,
                            1e-5 * expected.gradient.abs().max().item<double>()));
 
-  const PaintingValue without = loss(painted, photo, target, false);
-  EXPECT_NEAR(without.total, value.total, 1e-9);
+  const PaintingValues without = (*loss)(painted, photo, {&target}, false);
+  EXPECT_NEAR(without.values.front().total, value.total, 1e-9);
   EXPECT_FALSE(without.gradient.defined());
+}
+
+/// Two pictures, each in its own style, by the engine and in a batch of this precision.
+void expect_alike(at::ScalarType precision, double tolerance) {
+  const nets::FeatureNet net = random_vgg(8);
+  const at::Tensor photos =
+      at::cat({nets::to_tensor(waves(64, 48, 1)), nets::to_tensor(waves(64, 48, 2))});
+  const at::Tensor painted =
+      at::cat({nets::to_tensor(waves(64, 48, 3)), nets::to_tensor(waves(64, 48, 4))});
+  const auto one = engine_loss(net.network(), {});
+  const auto batched = batched_loss(net.network(), {}, at::kCPU, precision);
+  std::vector<PaintingValues> results;
+  for (PaintingLoss* loss : {one.get(), batched.get()}) {
+    const StyleTarget a = loss->target(nets::to_tensor(waves(48, 64, 5)));
+    const StyleTarget b = loss->target(nets::to_tensor(waves(48, 64, 6)));
+    results.push_back((*loss)(painted, photos, {&a, &b}, true));
+  }
+  for (std::size_t i = 0; i < 2; ++i) {
+    const PaintingValue &x = results[0].values[i], &y = results[1].values[i];
+    EXPECT_NEAR(x.content, y.content, tolerance * x.content);
+    EXPECT_NEAR(x.style, y.style, tolerance * x.style);
+    EXPECT_NEAR(x.tv, y.tv, 1e-5 * x.tv);
+    EXPECT_NEAR(x.total, y.total, tolerance * x.total);
+  }
+  const at::Tensor &g = results[0].gradient, &h = results[1].gradient;
+  const double cosine = (g * h).sum().item<double>() / (g.norm() * h.norm()).item<double>();
+  EXPECT_GT(cosine, 1 - 5 * tolerance);
+}
+
+TEST(PaintingLoss, OfABatchIsThatOfEach) {
+  expect_alike(at::kFloat, 1e-4);
+}
+
+TEST(PaintingLoss, OfABatchInHalfTheBitsIsNearlyThatOfEach) {
+  expect_alike(at::kBFloat16, 0.03);
 }
 
 TEST(PaintingLoss, OfThePhotographAgainstItselfIsNothingButVariation) {
   const nets::FeatureNet net = random_vgg(8);
   const at::Tensor photo = nets::to_tensor(waves(64, 48, 1));
-  PaintingLoss loss(net.network(), {}, at::kCPU);
-  const PaintingValue value = loss(photo, photo, loss.target(photo), false);
+  const auto loss = engine_loss(net.network(), {});
+  const StyleTarget target = loss->target(photo);
+  const PaintingValue value = (*loss)(photo, photo, {&target}, false).values.front();
   EXPECT_NEAR(value.content, 0, 1e-9);
   EXPECT_LT(value.style, 0.025);  // the smooth root's share
   EXPECT_GT(value.tv, 0);

@@ -36,7 +36,8 @@ struct FastOptions {
 
 /// One training run.
 struct FastTraining {
-  std::filesystem::path folder;  ///< checkpoints, log, previews, model: src/train/trainer.hpp
+  std::filesystem::path folder;     ///< checkpoints, log, previews, model: src/train/trainer.hpp
+  std::filesystem::path initial{};  ///< a trained model to begin from; empty: from chance
   train::TrainOptions train;
   FastOptions fast;
 };

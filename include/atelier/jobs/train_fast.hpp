@@ -11,7 +11,8 @@ namespace atelier::jobs {
 
 /// A training run of the one-pass network.
 struct TrainFastRequest {
-  std::filesystem::path photos, paintings;  ///< packed sets
+  /// Packed sets, or pictures or folders of them, which are packed into the run's folder first.
+  std::filesystem::path photos, paintings;
   fast::FastTraining training;
 };
 

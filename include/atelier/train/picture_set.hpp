@@ -9,6 +9,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "atelier/base/atomic_file.hpp"
@@ -27,6 +28,9 @@ struct PackedPicture {
   std::string sha256;                 ///< of its bytes
   std::span<const std::byte> pixels;  ///< height * width * 3; valid as long as the set
 };
+
+/// The last 8 bytes of a packed set.
+inline constexpr std::string_view set_mark = "ATELSET1";
 
 /// Many pictures in one file, to be read at random without decoding and without an image library.
 ///
