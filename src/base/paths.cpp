@@ -23,4 +23,20 @@ std::filesystem::path models_dir() {
   return cache_dir() / "models";
 }
 
+std::filesystem::path own_data(const std::filesystem::path& name) {
+  std::error_code error;
+  if (const char* folder = std::getenv("ATELIER_DATA"); folder && *folder) {
+    const std::filesystem::path file = std::filesystem::path(folder) / name;
+    return std::filesystem::exists(file, error) ? file : std::filesystem::path();
+  }
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::filesystem::path bin = program.parent_path();
+  for (const std::filesystem::path& root :
+       {bin / "../share/atelier", bin / "../../..", bin / "../../../.."}) {
+    const std::filesystem::path file = (root / name).lexically_normal();
+    if (std::filesystem::exists(file, error)) return file;
+  }
+  return {};
+}
+
 }  // namespace atelier

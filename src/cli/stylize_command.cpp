@@ -71,6 +71,10 @@ void print_report(const jobs::StylizeReport& report) {
     print_line("style: {}, score {:.0f}, the best of {}", report.styles.front().string(),
                report.choice->score, report.choice->compared);
   }
+  if (report.method == "fast") {
+    print_line("{} x {} px, in one pass of {:.2f} s", report.width, report.height, report.seconds);
+    return;
+  }
   print_line("{} x {} px, {} iterations in {:.1f} s{}", report.width, report.height,
              report.iterations, report.seconds,
              early ? fmt::format(" (ended early: {})", report.stop_reason) : "");

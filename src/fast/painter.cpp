@@ -2,10 +2,15 @@
 #include "atelier/fast/painter.hpp"
 
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
+#include <mutex>
+#include <span>
 
+#include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "fast/model.hpp"
@@ -19,6 +24,7 @@ namespace {
 constexpr int least_edge = 16;
 constexpr int grid = 8;  // px between positions of the coarsest resolution
 constexpr int studied_tile = 1536;
+constexpr std::size_t most_known = 32;
 
 void check_edges(const image::Image& picture) {
   if (picture.width >= least_edge && picture.height >= least_edge) return;
@@ -66,6 +72,8 @@ struct Painter::Parts {
   Model model;
   Network network;
   at::Device device;
+  mutable std::mutex known_mutex;
+  mutable std::deque<std::pair<std::string, Style>> known;  // by the digest of their pixels
 
   Parts(const std::filesystem::path& path, nets::FeatureNet net, at::Device where)
       : vgg(std::move(net)),
@@ -99,12 +107,20 @@ const std::string& Painter::digest() const noexcept {
 
 Style Painter::study(const image::Image& painting) const {
   check_edges(painting);
+  const std::string name =
+      fmt::format("{} {}", painting.width, sha256(std::as_bytes(std::span(painting.rgb))));
+  const std::lock_guard lock(parts_->known_mutex);
+  for (const auto& [known, style] : parts_->known) {
+    if (known == name) return style;
+  }
   const at::NoGradGuard no_gradient;
   const at::Tensor rgb = nets::to_tensor(painting, parts_->device);
   auto content = std::make_shared<Style::Content>();
   content->statistics = parts_->statistics(rgb);
   if (!parts_->model.architecture.modulated) content->painting = on_grid(rgb);
-  return Style(std::move(content));
+  parts_->known.emplace_front(name, Style(std::move(content)));
+  if (parts_->known.size() > most_known) parts_->known.pop_back();
+  return parts_->known.front().second;
 }
 
 namespace {

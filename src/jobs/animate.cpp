@@ -17,6 +17,7 @@
 #include "jobs/inputs.hpp"
 #include "jobs/make_recipe.hpp"
 #include "jobs/masks.hpp"
+#include "jobs/one_pass.hpp"
 #include "jobs/output_paths.hpp"
 
 namespace atelier::jobs {
@@ -31,6 +32,10 @@ void check_request(const AnimateRequest& request) {
   const StylizeRequest& paint = request.paint;
   style::check_options(paint.options, paint.styles.size());
   check_paths(paint, Output::film);
+  if (in_one_pass(paint.options)) {
+    fail(ErrorKind::invalid_argument,
+         "--animate shows the steps to a painting, and --method fast takes none; leave one out.");
+  }
   if (is_film(paint.content)) {
     fail(ErrorKind::invalid_argument,
          "--animate makes a film of a still picture, and {} is a film; leave --animate out.",

@@ -23,6 +23,7 @@
 #include "jobs/film_work.hpp"
 #include "jobs/inputs.hpp"
 #include "jobs/make_recipe.hpp"
+#include "jobs/one_pass.hpp"
 #include "jobs/output_paths.hpp"
 
 namespace atelier::jobs {
@@ -94,7 +95,9 @@ class Run {
     FilmWork work(request_.paint.output, digest_of(recipe_, range_));
     report_.resumed_at = work.done();
     if (range_.first > 0) reader_.seek(range_.first);
-    FilmPainter painter(net_, load_pictures(), frame_options(work));
+    const style::StylizeOptions options = frame_options(work);
+    FilmPainter painter(net_, load_pictures(), options,
+                        in_one_pass(options) ? load_painter(net_, compute_.device) : nullptr);
     const bool whole = go_on(work, painter);
     summarise(work);
     report_.stop_reason = whole ? "iterations" : "cancelled";

@@ -9,6 +9,7 @@
 #include "atelier/vision/trust.hpp"
 #include "atelier/vision/warp.hpp"
 #include "jobs/masks.hpp"
+#include "jobs/one_pass.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -39,8 +40,12 @@ double difference(const image::Image& a, const style::LastPainting& last) {
 }  // namespace
 
 FilmPainter::FilmPainter(nets::FeatureNet net, style::StylizePictures shared,
-                         style::StylizeOptions options)
-    : net_(std::move(net)), shared_(std::move(shared)), options_(std::move(options)) {
+                         style::StylizeOptions options,
+                         std::unique_ptr<const fast::Painter> one_pass)
+    : net_(std::move(net)),
+      one_pass_(std::move(one_pass)),
+      shared_(std::move(shared)),
+      options_(std::move(options)) {
   shared_.statistics = std::make_shared<style::StyleStatistics>();
 }
 
@@ -62,15 +67,21 @@ FilmPainter::Painted FilmPainter::paint(image::Image frame, const style::OnStep&
   style::StylizeOptions options = frame_options_;
   options.tile = options_.tile;
   options.engine = options_.engine;
-  if (painted.fresh) options.iterations += steps_ahead * options.frame_iterations;
-  painted.result =
-      style::stylize(net_, std::move(pictures), options, on_step, std::move(stop), &memory_);
+  if (painted.fresh && !one_pass_) options.iterations += steps_ahead * options.frame_iterations;
+  painted.result = this->painted(std::move(pictures), options, on_step, std::move(stop));
   options_.tile = painted.result.tile;
   options_.engine = painted.result.engine;
   if (last) painted.change = difference(painted.result.image, *last);
   frame_ = std::move(frame);
   painting_ = painted.result.image;
   return painted;
+}
+
+style::StylizeResult FilmPainter::painted(style::StylizePictures pictures,
+                                          const style::StylizeOptions& options,
+                                          const style::OnStep& on_step, std::stop_token stop) {
+  if (one_pass_) return paint_in_one_pass(*one_pass_, std::move(pictures), options);
+  return style::stylize(net_, std::move(pictures), options, on_step, std::move(stop), &memory_);
 }
 
 void FilmPainter::settle(const image::Image& first, const std::stop_token& stop) {

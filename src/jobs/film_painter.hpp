@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <stop_token>
 
+#include "atelier/fast/painter.hpp"
 #include "atelier/image/image.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/style/film.hpp"
@@ -20,7 +22,9 @@ class FilmPainter {
   /// alike.
   /// `shared`: all that every frame is painted from; its content, masks and last painting are set
   /// here.
-  FilmPainter(nets::FeatureNet net, style::StylizePictures shared, style::StylizeOptions options);
+  /// `one_pass`: paints the frames by itself, each from its photograph; null: they are optimised.
+  FilmPainter(nets::FeatureNet net, style::StylizePictures shared, style::StylizeOptions options,
+              std::unique_ptr<const fast::Painter> one_pass = {});
 
   struct Painted {
     style::StylizeResult result;
@@ -46,7 +50,12 @@ class FilmPainter {
   void settle(const image::Image& first, const std::stop_token& stop);
   void look_for_faces(const image::Image& frame);
 
+  [[nodiscard]] style::StylizeResult painted(style::StylizePictures pictures,
+                                             const style::StylizeOptions& options,
+                                             const style::OnStep& on_step, std::stop_token stop);
+
   nets::FeatureNet net_;
+  std::unique_ptr<const fast::Painter> one_pass_;
   style::StylizePictures shared_;
   style::StylizeOptions options_, frame_options_;  // as they were given, and as frames take them
   style::StyleMemory memory_;

@@ -19,6 +19,7 @@
 #include "jobs/inputs.hpp"
 #include "jobs/make_recipe.hpp"
 #include "jobs/masks.hpp"
+#include "jobs/one_pass.hpp"
 #include "jobs/option_files.hpp"
 #include "jobs/output_paths.hpp"
 #include "jobs/step_log.hpp"
@@ -138,12 +139,37 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
 
 namespace {
 
-void check_same_weights(const Recipe& recipe, const nets::FeatureNet& net) {
-  if (recipe.model_sha256 == net.digest()) return;
+void check_same_weights(const Recipe& recipe, const Recipe& now) {
+  if (recipe.model_sha256 == now.model_sha256) return;
   fail(ErrorKind::bad_input,
        "the recipe was painted with other weights of {} (SHA-256 {}...) than those here ({}...); "
        "import those.",
-       recipe.model, recipe.model_sha256.substr(0, 12), net.digest().substr(0, 12));
+       recipe.model, recipe.model_sha256.substr(0, 12), now.model_sha256.substr(0, 12));
+}
+
+/// make_recipe() with the weights that paint.
+Recipe recipe_of(const StylizeRequest& request, Workshop& workshop, const ComputeNames& compute) {
+  Recipe recipe = make_recipe(request, workshop.net(request.options), compute);
+  if (in_one_pass(request.options)) {
+    recipe.model = "fast";
+    recipe.model_sha256 = workshop.painter(request.options, compute.device).digest();
+  }
+  return recipe;
+}
+
+/// Refuses what watches steps where there are none.
+void check_extras(const StylizeRequest& request) {
+  if (!in_one_pass(request.options)) return;
+  const StylizeExtras& extras = request.extras;
+  for (const auto& [name, value] : {std::pair{"--preview", extras.preview},
+                                    {"--trace", extras.trace},
+                                    {"--plot", extras.plot}}) {
+    if (value.empty()) continue;
+    fail(
+        ErrorKind::invalid_argument,
+        "{} {} follows the steps of --method optimize, and --method fast takes none; leave it out.",
+        name, value);
+  }
 }
 
 void report_stage(const OnProgress& on_progress, const char* stage) {
@@ -181,13 +207,16 @@ const OptionTable<StylizeExtras>& stylize_extras_table() {
 nlohmann::json to_json(const StylizeReport& report) {
   nlohmann::json losses, faces;
   if (report.faces) faces = *report.faces;
-  style::for_each_loss(report.losses,
-                       [&](const char* name, double value) { losses[name] = value; });
+  if (report.method == "optimize") {
+    style::for_each_loss(report.losses,
+                         [&](const char* name, double value) { losses[name] = value; });
+  }
   nlohmann::json styles = nlohmann::json::array();
   for (const fs::path& style : report.styles) styles.push_back(style.string());
   nlohmann::json json{{"output", report.output.string()},
                       {"width", report.width},
                       {"height", report.height},
+                      {"method", report.method},
                       {"seconds", report.seconds},
                       {"iterations", report.iterations},
                       {"losses", losses},
@@ -209,7 +238,7 @@ nlohmann::json to_json(const StylizeReport& report) {
 
 Recipe planned_recipe(const StylizeRequest& request, Workshop& workshop) {
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
-  return make_recipe(request, workshop.net(request.options), compute);
+  return recipe_of(request, workshop, compute);
 }
 
 StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progress,
@@ -230,6 +259,7 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
   }
   style::check_options(request.options, request.styles.size());
   check_paths(request);
+  check_extras(request);
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
   check_room(request, compute);
   report_stage(on_progress, "reading pictures");
@@ -239,8 +269,8 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
   const nets::FeatureNet& net = workshop.net(request.options);
   pictures.statistics = workshop.statistics();
   pictures.on_scale = workshop.on_scale;
-  if (request.repeats) check_same_weights(*request.repeats, net);
-  Recipe recipe = make_recipe(request, net, compute);
+  Recipe recipe = recipe_of(request, workshop, compute);
+  if (request.repeats) check_same_weights(*request.repeats, recipe);
 
   // A run that was ended early is repeated by ending it at the same step.
   std::stop_source end;
@@ -249,13 +279,17 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
       request.repeats ? request.repeats->stopped_after : std::nullopt;
   if (stop_after == 0) end.request_stop();
   StepLog log(request.extras, on_progress);
-  style::StylizeResult result = style::stylize(
-      net, std::move(pictures), request.options,
-      [&](const style::Step& step, const std::function<image::Image()>& picture) {
-        log.record(step, picture);
-        if (stop_after && step.iteration >= *stop_after) end.request_stop();
-      },
-      end.get_token());
+  style::StylizeResult result =
+      in_one_pass(request.options)
+          ? paint_in_one_pass(workshop.painter(request.options, compute.device),
+                              std::move(pictures), request.options)
+          : style::stylize(
+                net, std::move(pictures), request.options,
+                [&](const style::Step& step, const std::function<image::Image()>& picture) {
+                  log.record(step, picture);
+                  if (stop_after && step.iteration >= *stop_after) end.request_stop();
+                },
+                end.get_token());
 
   recipe.options.tile = result.tile;
   recipe.options.engine = result.engine;
@@ -275,6 +309,7 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
   return {.output = request.output,
           .width = result.image.width,
           .height = result.image.height,
+          .method = request.options.method,
           .seconds = result.seconds,
           .iterations = result.iterations,
           .losses = result.losses,

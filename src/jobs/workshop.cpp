@@ -2,6 +2,7 @@
 #include "jobs/workshop.hpp"
 
 #include "jobs/inputs.hpp"
+#include "jobs/one_pass.hpp"
 
 namespace atelier::jobs {
 
@@ -19,6 +20,12 @@ const nets::FeatureNet& Workshop::net(const style::StylizeOptions& options) {
     net_options_ = std::move(wanted);
   }
   return *net_;
+}
+
+const fast::Painter& Workshop::painter(const style::StylizeOptions& options,
+                                       const std::string& device) {
+  if (!painter_) painter_ = load_painter(net(options), device);
+  return *painter_;
 }
 
 }  // namespace atelier::jobs

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "atelier/fast/painter.hpp"
 #include "atelier/jobs/stylize.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/style/style_statistics.hpp"
@@ -23,11 +24,16 @@ class Workshop {
     return statistics_;
   }
 
+  /// The one-pass network on a device, read once.
+  [[nodiscard]] const fast::Painter& painter(const style::StylizeOptions& options,
+                                             const std::string& device);
+
   style::OnScale on_scale;  ///< of the next paintings; empty: nobody asks
 
  private:
   nlohmann::json net_options_;  // that the network was read with
   std::optional<nets::FeatureNet> net_;
+  std::unique_ptr<const fast::Painter> painter_;
   std::shared_ptr<style::StyleStatistics> statistics_ = std::make_shared<style::StyleStatistics>();
 };
 

@@ -51,6 +51,7 @@ bool runs_in_libtorch(const StylizeOptions& options) {
 }
 
 StylizeOptions with_own_layers(StylizeOptions options) {
+  if (options.method == "fast") return options;  // which looks at no layers
   const std::vector<std::string> own{auto_layers};
   const Backbone& backbone = find_backbone(options.backbone);
   if (options.content_layers == own) options.content_layers = backbone.content_layers;

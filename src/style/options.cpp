@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "style/method_options.hpp"
 #include "style/region_options.hpp"
 
 namespace atelier::style {
@@ -19,6 +20,24 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
         {},
         {},
         {"draft", "standard", "best"},
+        {}}},
+      {&O::method,
+       {"method",
+        "Main",
+        "optimize: pixels step by step; fast: one pass of a trained network",
+        "",
+        {},
+        {},
+        {"optimize", "fast"},
+        {}}},
+      {&O::strength,
+       {"strength",
+        "Main",
+        "of --method fast: from the photograph, 0, to the painting's hand, 1",
+        "",
+        0,
+        1,
+        {},
         {}}},
       {&O::size, {"size", "Main", "long edge of the result", "px", 16, 65536, {}, {{"native", 0}}}},
       {&O::seed,
@@ -360,6 +379,7 @@ StylizeOptions preset_options(const std::string& preset) {
 void check_options(const StylizeOptions& options, std::size_t styles) {
   if (styles == 0)
     fail(ErrorKind::invalid_argument, "there is no style picture; name at least one.");
+  check_method(options);
   if (!options.blend.empty() && options.blend.size() != styles) {
     fail(ErrorKind::invalid_argument, "--blend has {} weights for {} styles; give one each.",
          options.blend.size(), styles);

@@ -36,6 +36,8 @@ const std::map<std::string, std::vector<nlohmann::json>>& tried_values() {
       {"min-size", {16, 64}},
       {"scale-step", {1.2}},
       {"step-size", {0.01}},
+      {"method", {"optimize"}},
+      {"strength", {0.5}},
       {"until-loss", {1e-6, 10}},
       {"time-limit", {60}},
       {"init", {"content", "noise", "style-stats"}},

@@ -12,4 +12,9 @@ namespace atelier {
 /// Where weights lie: cache_dir()/models. Not created.
 [[nodiscard]] std::filesystem::path models_dir();
 
+/// A file of the data that comes with Atelier, such as "models/fast.safetensors": below
+/// $ATELIER_DATA when that is set, else beside the program as it is installed (../share/atelier) or
+/// in the tree that it was built in. Empty when there is none.
+[[nodiscard]] std::filesystem::path own_data(const std::filesystem::path& name);
+
 }  // namespace atelier

@@ -53,7 +53,8 @@ class Painter {
   Painter(const Painter&) = delete;
   Painter& operator=(const Painter&) = delete;
 
-  /// Looks at a painting, at the size at which its texture shall be painted. Once a style.
+  /// Looks at a painting, at the size at which its texture shall be painted. The last few are
+  /// remembered, so that a film's frames ask for nothing.
   /// Throws Error invalid_argument when an edge is below 16 px.
   [[nodiscard]] Style study(const image::Image& painting) const;
 

@@ -43,9 +43,10 @@ struct StylizeRequest {
 struct StylizeReport {
   std::filesystem::path output;
   int width = 0, height = 0;  ///< px
-  double seconds = 0;         ///< of painting; reading and writing are not counted
+  std::string method = "optimize";
+  double seconds = 0;  ///< of painting; reading and writing are not counted
   int iterations = 0;
-  style::Losses losses;
+  style::Losses losses;     ///< of method optimize
   std::string stop_reason;  ///< "iterations", "loss_reached", "time_limit" or "cancelled"
   std::int64_t peak_rss_bytes = 0;
   std::string device;          ///< "cpu", "cuda:0"

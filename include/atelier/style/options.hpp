@@ -18,6 +18,8 @@ inline constexpr int tile_auto = 0, tile_off = -1;
 /// Options of one painting. Ranges, units and help stand once, in stylize_option_table().
 struct StylizeOptions {
   std::string preset = "standard";
+  std::string method = "optimize";
+  double strength = 1;  ///< of method fast
   int size = 512;
   std::string loss = "wasserstein";
   std::string content_loss = "features";
@@ -72,7 +74,8 @@ struct StylizeOptions {
 
 /// The same with the names of layers in place of `auto`. Where style_layers were `auto`,
 /// style_weight is multiplied by the force measured for them, so that 1 paints alike with every
-/// backbone; settled options stay as they are. Throws Error invalid_argument when there is no such
+/// backbone; settled options stay as they are, and those of
+/// method fast. Throws Error invalid_argument when there is no such
 /// backbone.
 [[nodiscard]] StylizeOptions with_own_layers(StylizeOptions options);
 

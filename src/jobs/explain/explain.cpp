@@ -15,6 +15,7 @@
 #include "jobs/explain/changed_options.hpp"
 #include "jobs/explain/page.hpp"
 #include "jobs/inputs.hpp"
+#include "jobs/one_pass.hpp"
 #include "jobs/output_paths.hpp"
 #include "jobs/workshop.hpp"
 
@@ -48,6 +49,11 @@ class Explainer {
         on_progress_(on_progress),
         stop_(std::move(stop)) {
     style::check_options(request_.options, request_.styles.size());
+    if (in_one_pass(request_.options)) {
+      fail(
+          ErrorKind::invalid_argument,
+          "--explain shows how steps and layers paint, and --method fast has none; leave one out.");
+    }
     e_.content = request_.content.string();
     for (const fs::path& style : request_.styles) e_.styles.push_back(style.string());
     e_.preset = request_.options.preset;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/one_pass.hpp"
+
+#include "atelier/base/error.hpp"
+#include "atelier/base/paths.hpp"
+#include "atelier/base/stopwatch.hpp"
+#include "atelier/fast/stylize.hpp"
+
+namespace atelier::jobs {
+
+std::unique_ptr<fast::Painter> load_painter(const nets::FeatureNet& vgg,
+                                            const std::string& device) {
+  const std::filesystem::path model = own_data("models/fast.safetensors");
+  if (model.empty()) {
+    fail(ErrorKind::missing_weights,
+         "models/fast.safetensors, the network of --method fast, is not beside this program; set "
+         "ATELIER_DATA to the folder that holds models/, or use --method optimize.");
+  }
+  return std::make_unique<fast::Painter>(model, vgg, device);
+}
+
+bool in_one_pass(const style::StylizeOptions& options) {
+  return options.method == "fast";
+}
+
+style::StylizeResult paint_in_one_pass(const fast::Painter& painter,
+                                       style::StylizePictures pictures,
+                                       const style::StylizeOptions& options) {
+  style::StylizeResult result;
+  {
+    const Stopwatch watch(result.seconds);
+    result.image = fast::stylize(painter, std::move(pictures), options);
+  }
+  result.tile = options.tile;
+  result.engine = options.engine;
+  return result;
+}
+
+}  // namespace atelier::jobs

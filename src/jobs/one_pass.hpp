@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "atelier/fast/painter.hpp"
+#include "atelier/nets/feature_net.hpp"
+#include "atelier/style/stylize.hpp"
+
+namespace atelier::jobs {
+
+/// The one-pass network that comes with Atelier. `vgg`: VGG-19. `device`: as compute names it.
+/// Throws Error missing_weights when it is not there.
+[[nodiscard]] std::unique_ptr<fast::Painter> load_painter(const nets::FeatureNet& vgg,
+                                                          const std::string& device);
+
+/// Whether a network paints at once.
+[[nodiscard]] bool in_one_pass(const style::StylizeOptions& options);
+
+/// fast::stylize() with the time it took; no iterations, no losses.
+[[nodiscard]] style::StylizeResult paint_in_one_pass(const fast::Painter& painter,
+                                                     style::StylizePictures pictures,
+                                                     const style::StylizeOptions& options);
+
+}  // namespace atelier::jobs
