@@ -49,6 +49,11 @@ void measure(const fast::Painter& painter) {
     std::printf("%4d x %4d  %.3f s\n", width, height, seconds([&] {
                   static_cast<void>(painter.paint(photo, {{style, 1}}));
                 }));
+    const fast::Look look = painter.look(photo, {{style, 1}});
+    for (const int tile : {0, 256, 512, 1024}) {
+      std::printf("             as a frame, tiles of %4d px  %.3f s\n", tile,
+                  seconds([&] { static_cast<void>(painter.paint(photo, look, tile)); }));
+    }
   }
 }
 

@@ -20,10 +20,6 @@ at::Tensor convolve(const at::Tensor& x, const at::Tensor& weight, const at::Ten
   return bias.defined() ? product + bias.view({1, -1, 1, 1}) : product;
 }
 
-at::Tensor twice_as_large(const at::Tensor& x) {
-  return at::upsample_bilinear2d(x, {2 * x.size(2), 2 * x.size(3)}, /*align_corners=*/false);
-}
-
 at::Tensor low_frequencies(const at::Tensor& rgb) {
   return at::upsample_bilinear2d(at::avg_pool2d(rgb, {4, 4}), {rgb.size(2), rgb.size(3)}, false);
 }

@@ -77,6 +77,10 @@ at::Tensor reflected(const at::Tensor& x) {
   return Reflected::apply(x);
 }
 
+at::Tensor twice_as_large(const at::Tensor& x) {
+  return at::upsample_bilinear2d(x, {2 * x.size(2), 2 * x.size(3)}, /*align_corners=*/false);
+}
+
 std::pair<at::Tensor, at::Tensor> norm_of(const at::Tensor& x) {
   const at::NoGradGuard no_gradient;
   const at::Tensor mean = x.mean({2, 3}, true);

@@ -14,6 +14,9 @@ namespace atelier::fast {
 /// >= 2.
 [[nodiscard]] at::Tensor reflected(const at::Tensor& x);
 
+/// Twice the height and width, by straight lines between the middles of pixels.
+[[nodiscard]] at::Tensor twice_as_large(const at::Tensor& x);
+
 /// Mean and 1 / sqrt(variance + 1e-5) of each channel of each picture: N x C x 1 x 1.
 [[nodiscard]] std::pair<at::Tensor, at::Tensor> norm_of(const at::Tensor& x);
 

@@ -13,6 +13,7 @@
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/nets/feature_net.hpp"
+#include "fast/folded_network.hpp"
 #include "fast/model.hpp"
 #include "nets/image_tensor.hpp"
 #include "nets/passes/make_pass.hpp"
@@ -148,74 +149,87 @@ void add(ColourMap& to, const ColourMap& map, double weight) {
 
 }  // namespace
 
-image::Image Painter::paint(const image::Image& photo, const std::vector<BlendedStyle>& styles,
-                            const PaintOptions& options) const {
-  check_edges(photo);
-  if (!(options.strength >= 0 && options.strength <= 1)) {
-    fail(ErrorKind::invalid_argument, "a strength of {} is outside of 0..1.", options.strength);
-  }
-  if (options.tile < 0 || options.tile % grid != 0) {
-    fail(ErrorKind::invalid_argument, "tiles of {} px are no multiple of {} px.", options.tile,
-         grid);
+struct Look::Content {
+  FoldedNetwork network;
+  int halo;
+};
+
+Look Painter::look(const image::Image& like, const std::vector<BlendedStyle>& styles,
+                   double strength) const {
+  check_edges(like);
+  if (!(strength >= 0 && strength <= 1)) {
+    fail(ErrorKind::invalid_argument, "a strength of {} is outside of 0..1.", strength);
   }
   const at::NoGradGuard no_gradient;
   const std::vector<double> weights = shares(styles);
-  const at::Tensor rgb = nets::to_tensor(photo, parts_->device);
+  const at::Tensor rgb = nets::to_tensor(like, parts_->device);
   const Colours colours = colours_of(rgb);
+  const bool modulated = parts_->model.architecture.modulated;
 
   ColourMap map{};
   map.matrix = {};
   at::Tensor code;
-  Modulations plain;
+  Modulations modulations;
   for (std::size_t i = 0; i < styles.size(); ++i) {
     const Style::Content& style = styles[i].style.content();
-    add(map, colour_map(colours, style.statistics.colours), weights[i] * options.strength);
-    if (!parts_->model.architecture.modulated) {
-      plain = parts_->network.adapted_modulations(style.painting);
+    if (!modulated) {
+      modulations = parts_->network.adapted_modulations(style.painting);
       continue;
     }
-    const at::Tensor part = parts_->code(style.statistics) * (weights[i] * options.strength);
+    add(map, colour_map(colours, style.statistics.colours), weights[i] * strength);
+    const at::Tensor part = parts_->code(style.statistics) * (weights[i] * strength);
     code = code.defined() ? code + part : part;
   }
-  if (options.strength < 1) {
-    add(map, ColourMap{}, 1 - options.strength);
-    if (code.defined()) code += parts_->code(parts_->statistics(rgb)) * (1 - options.strength);
+  if (!modulated) add(map, ColourMap{}, 1);
+  if (modulated && strength < 1) {
+    add(map, ColourMap{}, 1 - strength);
+    code += parts_->code(parts_->statistics(rgb)) * (1 - strength);
   }
-  const Modulations modulations = code.defined() ? parts_->network.modulations(code) : plain;
+  if (modulated) modulations = parts_->network.modulations(code);
 
-  const auto moved = [&](const at::Tensor& part) {
-    return (code.defined() ? apply(map, part) : part).contiguous(at::MemoryFormat::ChannelsLast);
-  };
-  const at::Tensor whole = on_grid(rgb);
-  const image::Size size{photo.width, photo.height};
-  LayerNorms norms;
+  const image::Size size{like.width, like.height};
   const bool large = std::max(size.width, size.height) > norm_edge;
-  if (large) {
-    const at::Tensor small = on_grid(nets::resize(rgb, image::fit_long_edge(size, norm_edge)));
-    static_cast<void>(parts_->network.paint(small, moved(small), modulations, nullptr, &norms));
-  } else if (options.tile > 0) {
-    static_cast<void>(parts_->network.paint(whole, moved(whole), modulations, nullptr, &norms));
+  const at::Tensor seen =
+      on_grid(large ? nets::resize(rgb, image::fit_long_edge(size, norm_edge)) : rgb);
+  LayerNorms norms;
+  static_cast<void>(
+      parts_->network.paint(seen, apply(map, seen).contiguous(at::MemoryFormat::ChannelsLast),
+                            modulations, nullptr, &norms));
+  return Look(std::make_shared<Look::Content>(Look::Content{
+      FoldedNetwork(parts_->model.architecture, *parts_->model.parameters, modulations, norms, map),
+      up_to_grid(reach(parts_->model.architecture))}));
+}
+
+image::Image Painter::paint(const image::Image& photo, const Look& look, int tile) const {
+  check_edges(photo);
+  if (tile < 0 || tile % grid != 0) {
+    fail(ErrorKind::invalid_argument, "tiles of {} px are no multiple of {} px.", tile, grid);
   }
-  const LayerNorms* given = norms.layers.empty() ? nullptr : &norms;
+  const at::NoGradGuard no_gradient;
+  const auto& [network, halo] = look.content();
+  const at::Tensor whole = on_grid(nets::to_tensor(photo, parts_->device));
   at::Tensor painted = at::empty_like(whole);
-  const int halo = up_to_grid(reach(parts_->model.architecture));
-  for (const Span& y : spans(whole.size(2), options.tile, halo)) {
-    for (const Span& x : spans(whole.size(3), options.tile, halo)) {
+  for (const Span& y : spans(whole.size(2), tile, halo)) {
+    for (const Span& x : spans(whole.size(3), tile, halo)) {
       const at::Tensor seen = whole.narrow(2, y.seen_begin, y.seen_end - y.seen_begin)
-                                  .narrow(3, x.seen_begin, x.seen_end - x.seen_begin)
-                                  .contiguous(at::MemoryFormat::ChannelsLast);
-      const at::Tensor tile = parts_->network.paint(seen, moved(seen), modulations, given);
+                                  .narrow(3, x.seen_begin, x.seen_end - x.seen_begin);
+      const at::Tensor part = network.paint(seen.contiguous(at::MemoryFormat::ChannelsLast));
       painted.narrow(2, y.begin, y.end - y.begin)
           .narrow(3, x.begin, x.end - x.begin)
-          .copy_(tile.narrow(2, y.begin - y.seen_begin, y.end - y.begin)
+          .copy_(part.narrow(2, y.begin - y.seen_begin, y.end - y.begin)
                      .narrow(3, x.begin - x.seen_begin, x.end - x.begin));
     }
   }
   image::Image result =
-      nets::to_image(painted.narrow(2, 0, size.height).narrow(3, 0, size.width).clamp(0, 1));
+      nets::to_image(painted.narrow(2, 0, photo.height).narrow(3, 0, photo.width).clamp(0, 1));
   result.alpha = photo.alpha;
   result.bits = photo.bits;
   return result;
+}
+
+image::Image Painter::paint(const image::Image& photo, const std::vector<BlendedStyle>& styles,
+                            const PaintOptions& options) const {
+  return paint(photo, look(photo, styles, options.strength), options.tile);
 }
 
 }  // namespace atelier::fast

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include "fast/folded_network.hpp"
 #include "nets/image_tensor.hpp"
 #include "random_vgg.hpp"
 
@@ -64,6 +65,20 @@ TEST(Network, PaintsTheSameWithItsOwnNormsGiven) {
   const at::Tensor painted = f.network.paint(f.photo, f.moved, m, nullptr, &norms);
   EXPECT_EQ(norms.layers.size(), styled_layers(f.a).size());
   EXPECT_TRUE(at::equal(f.network.paint(f.photo, f.moved, m, &norms), painted));
+}
+
+TEST(Network, PaintsTheSameFoldedIntoItsFilters) {
+  const at::NoGradGuard no_gradient;
+  const Fixture f;
+  ColourMap colours;
+  colours.matrix = {0.9, 0.2, 0, -0.1, 1.1, 0.1, 0, 0.3, 0.7};
+  colours.offset = {0.05, -0.1, 0.2};
+  const Modulations m = f.modulations(1);
+  LayerNorms norms;
+  const at::Tensor moved = apply(colours, f.photo);
+  const at::Tensor painted = f.network.paint(f.photo, moved, m, nullptr, &norms);
+  const FoldedNetwork folded(f.a, f.parameters, m, norms, colours);
+  EXPECT_TRUE(at::allclose(folded.paint(f.photo), painted, 1e-3, 1e-4));
 }
 
 TEST(Network, StylesMatter) {

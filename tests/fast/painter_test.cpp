@@ -59,7 +59,7 @@ TEST_F(Painters, PaintAnySize) {
 
 TEST_F(Painters, TilesGiveTheWholePicture) {
   const image::Image photo = waves(300, 140, 1);
-  const image::Image whole = painter_.paint(photo, {{one_, 1}});
+  const image::Image whole = painter_.paint(photo, {{one_, 1}}, {.tile = 0});
   for (const int tile : {136, 200}) {
     const image::Image tiled = painter_.paint(photo, {{one_, 1}}, {.tile = tile});
     EXPECT_LT(furthest(whole, tiled), 1.0 / 255) << tile;
@@ -68,9 +68,16 @@ TEST_F(Painters, TilesGiveTheWholePicture) {
 
 TEST_F(Painters, TilesOfLargePicturesAgreeToo) {
   const image::Image photo = waves(norm_edge + 24, 96, 1);
-  const image::Image whole = painter_.paint(photo, {{one_, 1}});
+  const image::Image whole = painter_.paint(photo, {{one_, 1}}, {.tile = 0});
   const image::Image tiled = painter_.paint(photo, {{one_, 1}}, {.tile = 400});
   EXPECT_LT(furthest(whole, tiled), 1.0 / 255);
+}
+
+TEST_F(Painters, OneLookPaintsManyFramesAlike) {
+  const image::Image photo = waves(48, 48, 1);
+  const Look look = painter_.look(photo, {{one_, 1}});
+  EXPECT_EQ(painter_.paint(photo, look).rgb, painter_.paint(photo, {{one_, 1}}).rgb);
+  EXPECT_EQ(painter_.paint(waves(64, 32, 2), look).width, 64);
 }
 
 TEST_F(Painters, BlendsLieBetween) {

@@ -33,7 +33,20 @@ struct BlendedStyle {
 
 struct PaintOptions {
   double strength = 1;  ///< 0..1: from the photograph in its own style to the painting's
-  int tile = 0;         ///< px, edge of the tiles' cores, a multiple of 8; 0: the picture whole
+  int tile = 512;       ///< px, edge of the tiles' cores, a multiple of 8; 0: the picture whole
+};
+
+/// All that painting needs besides the picture: the style, the strength, and what a photograph is
+/// as a whole. Of one photograph, for its tiles; of a film's first frame, for all of them, which
+/// then do not flicker. Cheap to copy.
+class Look {
+ public:
+  struct Content;
+  explicit Look(std::shared_ptr<const Content> content) : content_(std::move(content)) {}
+  [[nodiscard]] const Content& content() const noexcept { return *content_; }
+
+ private:
+  std::shared_ptr<const Content> content_;
 };
 
 /// Longest edge at which a picture is looked at as a whole, px: the mean and deviation of each
@@ -63,6 +76,13 @@ class Painter {
   [[nodiscard]] image::Image paint(const image::Image& photo,
                                    const std::vector<BlendedStyle>& styles,
                                    const PaintOptions& options = {}) const;
+
+  /// What paint() works out before it paints: `like` looked at as a whole, and the styles.
+  [[nodiscard]] Look look(const image::Image& like, const std::vector<BlendedStyle>& styles,
+                          double strength = 1) const;
+  /// Paints with it. `tile` as in PaintOptions.
+  [[nodiscard]] image::Image paint(const image::Image& photo, const Look& look,
+                                   int tile = PaintOptions{}.tile) const;
 
   /// SHA-256 of the weights.
   [[nodiscard]] const std::string& digest() const noexcept;

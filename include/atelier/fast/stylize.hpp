@@ -12,9 +12,11 @@ namespace atelier::fast {
 ///
 /// Where masks part the picture, it is painted once for each place, and the paintings are mixed by
 /// the masks, pixel by pixel; what no style reaches and what is protected stays the photograph.
-/// `options` with tile_auto paints whole what fits. Throws Error as Painter::paint, and
-/// invalid_argument for options that contradict each other.
+/// `looks`: what the frames of a scene share, one for each place; filled in when it is empty, so
+/// that frames do not flicker. Throws Error as Painter::paint, and invalid_argument for options
+/// that contradict each other.
 [[nodiscard]] image::Image stylize(const Painter& painter, style::StylizePictures pictures,
-                                   const style::StylizeOptions& options);
+                                   const style::StylizeOptions& options,
+                                   std::vector<Look>* looks = nullptr);
 
 }  // namespace atelier::fast
