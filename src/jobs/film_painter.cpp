@@ -68,6 +68,7 @@ FilmPainter::Painted FilmPainter::paint(image::Image frame, const style::OnStep&
   options.tile = options_.tile;
   options.engine = options_.engine;
   if (painted.fresh && !one_pass_) options.iterations += steps_ahead * options.frame_iterations;
+  if (painted.fresh) looks_.clear();
   painted.result = this->painted(std::move(pictures), options, on_step, std::move(stop));
   options_.tile = painted.result.tile;
   options_.engine = painted.result.engine;
@@ -80,7 +81,7 @@ FilmPainter::Painted FilmPainter::paint(image::Image frame, const style::OnStep&
 style::StylizeResult FilmPainter::painted(style::StylizePictures pictures,
                                           const style::StylizeOptions& options,
                                           const style::OnStep& on_step, std::stop_token stop) {
-  if (one_pass_) return paint_in_one_pass(*one_pass_, std::move(pictures), options);
+  if (one_pass_) return paint_in_one_pass(*one_pass_, std::move(pictures), options, &looks_);
   return style::stylize(net_, std::move(pictures), options, on_step, std::move(stop), &memory_);
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "atelier/fast/painter.hpp"
 #include "atelier/image/image.hpp"
@@ -56,6 +57,7 @@ class FilmPainter {
 
   nets::FeatureNet net_;
   std::unique_ptr<const fast::Painter> one_pass_;
+  std::vector<fast::Look> looks_;  // of the scene
   style::StylizePictures shared_;
   style::StylizeOptions options_, frame_options_;  // as they were given, and as frames take them
   style::StyleMemory memory_;

@@ -25,11 +25,12 @@ bool in_one_pass(const style::StylizeOptions& options) {
 
 style::StylizeResult paint_in_one_pass(const fast::Painter& painter,
                                        style::StylizePictures pictures,
-                                       const style::StylizeOptions& options) {
+                                       const style::StylizeOptions& options,
+                                       std::vector<fast::Look>* looks) {
   style::StylizeResult result;
   {
     const Stopwatch watch(result.seconds);
-    result.image = fast::stylize(painter, std::move(pictures), options);
+    result.image = fast::stylize(painter, std::move(pictures), options, looks);
   }
   result.tile = options.tile;
   result.engine = options.engine;

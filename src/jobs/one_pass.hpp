@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "atelier/fast/painter.hpp"
 #include "atelier/nets/feature_net.hpp"
@@ -21,6 +22,7 @@ namespace atelier::jobs {
 /// fast::stylize() with the time it took; no iterations, no losses.
 [[nodiscard]] style::StylizeResult paint_in_one_pass(const fast::Painter& painter,
                                                      style::StylizePictures pictures,
-                                                     const style::StylizeOptions& options);
+                                                     const style::StylizeOptions& options,
+                                                     std::vector<fast::Look>* looks = nullptr);
 
 }  // namespace atelier::jobs
