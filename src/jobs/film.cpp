@@ -96,8 +96,9 @@ class Run {
     report_.resumed_at = work.done();
     if (range_.first > 0) reader_.seek(range_.first);
     const style::StylizeOptions options = frame_options(work);
-    FilmPainter painter(net_, load_pictures(), options,
-                        in_one_pass(options) ? load_painter(net_, compute_.device) : nullptr);
+    FilmPainter painter(
+        net_, load_pictures(), options,
+        in_one_pass(options) ? load_painter(options, net_, compute_.device) : nullptr);
     const bool whole = go_on(work, painter);
     summarise(work);
     report_.stop_reason = whole ? "iterations" : "cancelled";

@@ -8,13 +8,18 @@
 
 namespace atelier::jobs {
 
-std::unique_ptr<fast::Painter> load_painter(const nets::FeatureNet& vgg,
+std::unique_ptr<fast::Painter> load_painter(const style::StylizeOptions& options,
+                                            const nets::FeatureNet& vgg,
                                             const std::string& device) {
-  const std::filesystem::path model = own_data("models/fast.safetensors");
+  const std::filesystem::path model = options.fast_model.empty()
+                                          ? own_data("models/fast.safetensors")
+                                          : std::filesystem::path(options.fast_model);
   if (model.empty()) {
-    fail(ErrorKind::missing_weights,
-         "models/fast.safetensors, the network of --method fast, is not beside this program; set "
-         "ATELIER_DATA to the folder that holds models/, or use --method optimize.");
+    fail(
+        ErrorKind::missing_weights,
+        "models/fast.safetensors, the network of --method fast, is not beside this program; set "
+        "ATELIER_DATA to the folder that holds models/, name one of your own with --fast-model, or "
+        "use --method optimize.");
   }
   return std::make_unique<fast::Painter>(model, vgg, device);
 }

@@ -11,9 +11,11 @@
 
 namespace atelier::jobs {
 
-/// The one-pass network that comes with Atelier. `vgg`: VGG-19. `device`: as compute names it.
-/// Throws Error missing_weights when it is not there.
-[[nodiscard]] std::unique_ptr<fast::Painter> load_painter(const nets::FeatureNet& vgg,
+/// The one-pass network that the options name, or that comes with Atelier. `vgg`: VGG-19. `device`:
+/// as compute names it. Throws Error missing_weights when it is not there, bad_input when it is
+/// damaged.
+[[nodiscard]] std::unique_ptr<fast::Painter> load_painter(const style::StylizeOptions& options,
+                                                          const nets::FeatureNet& vgg,
                                                           const std::string& device);
 
 /// Whether a network paints at once.

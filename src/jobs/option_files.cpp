@@ -13,6 +13,7 @@ std::vector<OptionFile> option_files(style::StylizeOptions& options) {
   add("--content-mask", options.content_mask, "");
   for (std::string& mask : options.protect) add("--protect", mask, "faces");
   add("--texture", options.texture, "");
+  add("--fast-model", options.fast_model, "");
   return files;
 }
 

@@ -24,7 +24,10 @@ const nets::FeatureNet& Workshop::net(const style::StylizeOptions& options) {
 
 const fast::Painter& Workshop::painter(const style::StylizeOptions& options,
                                        const std::string& device) {
-  if (!painter_) painter_ = load_painter(net(options), device);
+  if (!painter_ || painter_model_ != options.fast_model) {
+    painter_ = load_painter(options, net(options), device);
+    painter_model_ = options.fast_model;
+  }
   return *painter_;
 }
 

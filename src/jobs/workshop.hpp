@@ -24,7 +24,7 @@ class Workshop {
     return statistics_;
   }
 
-  /// The one-pass network on a device, read once.
+  /// The one-pass network that the options name, on a device, read when it is another.
   [[nodiscard]] const fast::Painter& painter(const style::StylizeOptions& options,
                                              const std::string& device);
 
@@ -34,6 +34,7 @@ class Workshop {
   nlohmann::json net_options_;  // that the network was read with
   std::optional<nets::FeatureNet> net_;
   std::unique_ptr<const fast::Painter> painter_;
+  std::string painter_model_;
   std::shared_ptr<style::StyleStatistics> statistics_ = std::make_shared<style::StyleStatistics>();
 };
 

@@ -13,9 +13,10 @@ namespace {
 /// What one pass of a network looks at. Presets of steps and losses mean nothing to it; their size
 /// does.
 constexpr std::string_view of_fast[] = {
-    "preset",           "method",  "strength",         "size",           "seed",       "blend",
-    "style-scale",      "color",   "color-method",     "color-strength", "style-mask", "style-map",
-    "style-map-colors", "protect", "protect-strength", "tile",           "device",     "threads"};
+    "preset",    "method",           "strength", "fast-model",       "size",           "seed",
+    "blend",     "style-scale",      "color",    "color-method",     "color-strength", "style-mask",
+    "style-map", "style-map-colors", "protect",  "protect-strength", "tile",           "device",
+    "threads"};
 
 bool counts_for_fast(std::string_view name) {
   return std::find(std::begin(of_fast), std::end(of_fast), name) != std::end(of_fast);
@@ -25,6 +26,10 @@ bool counts_for_fast(std::string_view name) {
 
 void check_method(const StylizeOptions& options) {
   if (options.method == "optimize") {
+    if (!options.fast_model.empty()) {
+      fail(ErrorKind::invalid_argument,
+           "--fast-model {} is for --method fast; add that, or leave it out.", options.fast_model);
+    }
     if (options.strength == 1) return;
     fail(ErrorKind::invalid_argument,
          "--strength {} is for --method fast; with --method optimize, --style-weight says how far "

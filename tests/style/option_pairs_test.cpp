@@ -38,6 +38,7 @@ const std::map<std::string, std::vector<nlohmann::json>>& tried_values() {
       {"step-size", {0.01}},
       {"method", {"optimize"}},
       {"strength", {0.5}},
+      {"fast-model", {"mine.safetensors"}},
       {"until-loss", {1e-6, 10}},
       {"time-limit", {60}},
       {"init", {"content", "noise", "style-stats"}},

@@ -19,7 +19,8 @@ inline constexpr int tile_auto = 0, tile_off = -1;
 struct StylizeOptions {
   std::string preset = "standard";
   std::string method = "optimize";
-  double strength = 1;  ///< of method fast
+  double strength = 1;     ///< of method fast
+  std::string fast_model;  ///< of method fast: its network's file; empty: the one that comes along
   int size = 512;
   std::string loss = "wasserstein";
   std::string content_loss = "features";
