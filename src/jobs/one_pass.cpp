@@ -21,7 +21,12 @@ std::unique_ptr<fast::Painter> load_painter(const style::StylizeOptions& options
         "ATELIER_DATA to the folder that holds models/, name one of your own with --fast-model, or "
         "use --method optimize.");
   }
-  return std::make_unique<fast::Painter>(model, vgg, device);
+  try {
+    return std::make_unique<fast::Painter>(model, vgg, device);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::bad_input) throw;
+    fail(ErrorKind::bad_input, "{} cannot be painted with: {}", model.string(), error.what());
+  }
 }
 
 bool in_one_pass(const style::StylizeOptions& options) {
