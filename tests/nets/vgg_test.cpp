@@ -231,7 +231,7 @@ TEST(Vgg, RefusesLayersAndPicturesThatDoNotFit) {
   };
   EXPECT_THAT(refusal_of(picture(4, 4), "relu9_1"), HasSubstr("relu1_1, relu2_1, relu2_2"));
   EXPECT_THAT(refusal_of(picture(1, 4), "relu2_1"), HasSubstr("4 x 1 px is too small"));
-  EXPECT_THAT(refusal_of(picture(4, 4)[0], "relu1_1"), HasSubstr("1 x 3 x H x W"));
+  EXPECT_THAT(refusal_of(picture(4, 4)[0], "relu1_1"), HasSubstr("N x 3 x H x W"));
   EXPECT_THAT(refusal_of(picture(4, 4).to(at::kLong), "relu1_1"), HasSubstr("floats"));
 }
 
