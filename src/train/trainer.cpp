@@ -23,6 +23,7 @@ class Run {
       : task_(task), options_(options), place_(place), group_(group), listeners_(listeners) {
     make_folder();
     resume();
+    check_agreement();
     if (group_.leads()) log_.emplace(place_.folder, report_.steps);
   }
 
@@ -72,6 +73,18 @@ class Run {
     report_.steps = report_.resumed_at = checkpoint->step;
     report_.seconds = checkpoint->seconds;
     report_.best = checkpoint->best;
+  }
+
+  /// Refuses a group of which not all found the same checkpoint.
+  void check_agreement() {
+    at::Tensor mean = at::full({1}, static_cast<double>(report_.steps), at::kDouble);
+    group_.average(mean);
+    if (mean.item<double>() == static_cast<double>(report_.steps)) return;
+    fail(
+        ErrorKind::invalid_argument,
+        "process {} finds a checkpoint of step {} and others do not; --out must be one folder that "
+        "all processes share.",
+        group_.rank(), report_.steps);
   }
 
   /// Whether any process was asked to: they must stop at the same step.

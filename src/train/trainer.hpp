@@ -52,7 +52,8 @@ struct RunPlace {
 /// same device with the same number of threads. Of several processes each computes its share;
 /// the leading one writes.
 ///
-/// Throws Error invalid_argument when the folder's checkpoint has another recipe.
+/// Throws Error invalid_argument when the folder's checkpoint has another recipe, or not all
+/// processes find the same one.
 RunReport run(Task& task, const TrainOptions& options, const RunPlace& place, Group& group,
               const RunListeners& listeners, std::stop_token stop);
 

@@ -100,6 +100,26 @@ TEST(Group, TwoProcessesLearnWhatOneDoesWithTwiceTheBatch) {
                            1e-5, 1e-6));
 }
 
+TEST(Group, RefusesProcessesThatDoNotShareTheirFolder) {
+  const TemporaryFolder folder;
+  const TrainOptions options = toy_options();
+  ToyTask alone(options);
+  static_cast<void>(run(alone, options, {folder.path() / "0", "{}"}, *Group::alone(), {}, {}));
+  const auto codes = in_processes(2, [&] {
+    ToyTask task(options);
+    const auto group = Group::from_environment(at::kCPU);
+    try {
+      const auto own = folder.path() / std::to_string(group->rank());
+      static_cast<void>(run(task, options, {own, "{}"}, *group, {}, {}));
+    } catch (const Error& error) {
+      return error.kind() == ErrorKind::invalid_argument ? 0 : 2;
+    }
+    return 3;
+  });
+  if (codes[0] == 77) GTEST_SKIP() << "this build has no Gloo";
+  EXPECT_THAT(codes, testing::Each(0));
+}
+
 TEST(Group, IsAloneWithoutAnEnvironment) {
   ::unsetenv("WORLD_SIZE");
   const auto group = Group::from_environment(at::kCPU);
