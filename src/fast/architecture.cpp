@@ -56,6 +56,7 @@ std::vector<Convolution> convolutions(const Architecture& a) {
   all.push_back({"up_quarter", a.eighth, a.quarter, 3, 4});
   add_blocks(all, "late", a.late_blocks, a.quarter, 4);
   all.push_back({"up_half", a.quarter, a.half, 3, 2});
+  add_blocks(all, "fine", a.fine_blocks, a.half, 2);
   all.push_back({"up_full", a.half, a.full, 3, 1});
   all.push_back({"leave", a.full, 3, 3, 1});
   return all;
@@ -68,7 +69,7 @@ std::vector<StyledLayer> styled_layers(const Architecture& a) {
     const bool first_of_block = c.name.ends_with(".first");
     layers.push_back(
         {c.name, c.outputs,
-         a.mixes > 0 && c.resolution >= 4 && (first_of_block || c.name == "up_quarter")});
+         a.mixes > 0 && (first_of_block || c.name == "up_quarter" || c.name == "up_half")});
   }
   return layers;
 }

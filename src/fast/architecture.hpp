@@ -13,11 +13,12 @@ namespace atelier::fast {
 /// picture's own, a half, a quarter and an eighth of its edges.
 struct Architecture {
   bool modulated = true;  ///< false: plain adaptive instance normalisation, to compare with
-  std::int64_t full = 16, half = 32, quarter = 64, eighth = 128;
-  std::int64_t quarter_blocks = 2, eighth_blocks = 4, late_blocks = 1;
-  std::int64_t hidden = 192, code = 128;  ///< of the style's code
+  std::int64_t full = 24, half = 40, quarter = 64, eighth = 128;
+  std::int64_t quarter_blocks = 2, eighth_blocks = 4, late_blocks = 1,
+               fine_blocks = 1;           ///< late: at a quarter on the way up; fine: at a half
+  std::int64_t hidden = 176, code = 128;  ///< of the style's code
   std::int64_t projections = 16;          ///< of each layer's correlations
-  std::int64_t mixes = 12;  ///< matrices that a mixing layer's own is a sum of; 0: none
+  std::int64_t mixes = 11;  ///< matrices that a mixing layer's own is a sum of; 0: none
 };
 
 /// A convolution of the network.

@@ -97,7 +97,8 @@ at::Tensor FoldedNetwork::paint(const at::Tensor& photo) const {
       blocks("eighth", architecture_.eighth_blocks, layer("to_eighth", quarter));
   const at::Tensor late =
       blocks("late", architecture_.late_blocks, up("up_quarter", eighth, quarter));
-  const at::Tensor last = up("up_full", up("up_half", late, half), full);
+  const at::Tensor fine = blocks("fine", architecture_.fine_blocks, up("up_half", late, half));
+  const at::Tensor last = up("up_full", fine, full);
   const at::Tensor base = apply(colours_, at::avg_pool2d(photo, {4, 4}));
   return convolve("leave", last)
       .add_(

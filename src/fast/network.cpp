@@ -162,7 +162,9 @@ at::Tensor Network::paint(const at::Tensor& photo, const at::Tensor& moved,
                                        way.styled(adapted_layer, below.eighth).relu_());
   const at::Tensor late =
       way.blocks("late", architecture_.late_blocks, way.up("up_quarter", eighth, below.quarter));
-  const at::Tensor last = way.up("up_full", way.up("up_half", late, below.half), below.full);
+  const at::Tensor fine =
+      way.blocks("fine", architecture_.fine_blocks, way.up("up_half", late, below.half));
+  const at::Tensor last = way.up("up_full", fine, below.full);
   return low_frequencies(moved) +
          convolve(last, parameters_["leave.weight"], parameters_["leave.bias"], precision_);
 }
