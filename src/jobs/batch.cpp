@@ -10,6 +10,7 @@
 #include "jobs/batch_plan.hpp"
 #include "jobs/choose_style.hpp"
 #include "jobs/inputs.hpp"
+#include "jobs/output_paths.hpp"
 #include "jobs/same_recipe.hpp"
 #include "jobs/workshop.hpp"
 
@@ -89,14 +90,6 @@ class Batch {
   }
 
  private:
-  static void make_folder(const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (!error) return;
-    fail(ErrorKind::io, "the folder {} cannot be made ({}); choose another place.", folder.string(),
-         error.message());
-  }
-
   void paint(const BatchItem& item) {
     StylizeRequest request = request_.each;
     request.content = item.content;

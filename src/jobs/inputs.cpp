@@ -2,28 +2,14 @@
 #include "jobs/inputs.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
-#include <iterator>
-#include <string_view>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/file_search.hpp"
+#include "image/formats.hpp"
 #include "jobs/output_paths.hpp"
 
 namespace atelier::jobs {
-namespace {
-
-bool has_picture_suffix(const std::filesystem::path& path) {
-  static constexpr std::string_view suffixes[] = {".png", ".jpg",  ".jpeg",
-                                                  ".tif", ".tiff", ".webp"};
-  std::string suffix = path.extension().string();
-  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::find(std::begin(suffixes), std::end(suffixes), suffix) != std::end(suffixes);
-}
-
-}  // namespace
 
 image::Image load_picture(const std::filesystem::path& path, int long_edge) {
   const image::LoadOptions options{.long_edge = long_edge};
@@ -58,7 +44,7 @@ std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& fold
     }
   }
   std::erase_if(found, [](const std::filesystem::path& path) {
-    return path.filename().string().starts_with('.') || !has_picture_suffix(path);
+    return path.filename().string().starts_with('.') || !image::format_of_suffix(path);
   });
   std::sort(found.begin(), found.end());
   return found;

@@ -14,4 +14,7 @@ void check_paths(const StylizeRequest& request, Output output = Output::picture)
 /// Whether options.init names a picture instead of a way to begin.
 [[nodiscard]] bool init_is_file(const style::StylizeOptions& options);
 
+/// Makes a folder for results, with those above it. Throws Error io.
+void make_folder(const std::filesystem::path& folder);
+
 }  // namespace atelier::jobs

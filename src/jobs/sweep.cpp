@@ -129,14 +129,6 @@ class Sweep {
   }
 
  private:
-  static void make_folder(const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (!error) return;
-    fail(ErrorKind::io, "the folder {} cannot be made ({}); choose another place.", folder.string(),
-         error.message());
-  }
-
   void paint(std::size_t i) {
     SweptPainting& painting = report_.results[i];
     if (keeps_all_ && already_painted(painting.output, planned_recipe(requests_[i], workshop_))) {
