@@ -11,55 +11,40 @@ namespace {
 
 constexpr auto layout = at::MemoryFormat::ChannelsLast;
 
-at::Tensor matrix_of(const ColourMap& map) {
-  return at::tensor(at::ArrayRef<double>(map.matrix.data(), 9), at::kDouble).view({3, 3});
-}
-
-at::Tensor offset_of(const ColourMap& map) {
-  return at::tensor(at::ArrayRef<double>(map.offset.data(), 3), at::kDouble);
-}
-
-/// Of 6 input values (p, m) - 0.5 times 4, where m = T p + o, as a function of the 3 values p: adds
-/// what is constant to `constant`.
-at::Tensor of_photo(const at::Tensor& weight, const ColourMap& colours, at::Tensor& constant) {
-  const at::Tensor by_photo = weight.narrow(1, 0, 3), by_moved = weight.narrow(1, 3, 3);
-  const at::Tensor matrix = matrix_of(colours), offset = offset_of(colours);
-  constant += 4 * (by_photo.sum({2, 3}) * -0.5).sum(1);
-  constant += 4 * by_moved.sum({2, 3}).mv(offset - 0.5);
-  return 4 * (by_photo + at::einsum("omhw,mp->ophw", {by_moved, matrix}));
+bool floats_here(const at::TensorOptions& options) {
+  return options.device().is_cpu() && c10::typeMetaToScalarType(options.dtype()) == at::kFloat;
 }
 
 }  // namespace
 
 FoldedNetwork::FoldedNetwork(const Architecture& architecture, const train::Parameters& parameters,
                              const Modulations& modulations, const LayerNorms& norms,
-                             const ColourMap& colours)
+                             const ColourMap& colours, Engine engine)
     : architecture_(architecture), colours_(colours) {
-  const at::NoGradGuard no_gradient;
-  const auto here = [](const at::Tensor& t) { return t.detach().to(at::kCPU, at::kDouble); };
-  const at::TensorOptions there = parameters.values().options();
   for (const Convolution& c : convolutions(architecture)) {
-    at::Tensor weight = here(parameters[c.name + ".weight"]);
-    at::Tensor constant = at::zeros({c.outputs}, at::kDouble);
-    if (c.name == "enter") weight = of_photo(weight, colours, constant);
-    Filter filter;
+    const Filter bare = bare_filter(c, parameters, colours);
     if (c.name == "leave") {
-      filter = {weight, here(parameters[c.name + ".bias"]), {}};
-    } else {
-      const Modulation& style = modulations.at(c.name);
-      const auto& [mean, inverse] = norms.layers.at(c.name);
-      // diag(scale) mix diag(inverse) (x - mean) + shift
-      at::Tensor matrix = at::diag(here(inverse).flatten());
-      if (style.mix.defined()) matrix = here(style.mix)[0].mm(matrix);
-      matrix = here(style.scale)[0].unsqueeze(1) * matrix;
-      filter.weight = matrix.mm(weight.flatten(1)).view(weight.sizes());
-      filter.bias = matrix.mv(constant - here(mean).flatten()) + here(style.shift)[0];
-      if (c.name.starts_with("up_")) filter.beside = matrix.unsqueeze(2).unsqueeze(3);
+      filters_[c.name] = bare;
+      continue;
     }
-    filter.weight = filter.weight.to(there).contiguous(layout);
-    filter.bias = filter.bias.to(there);
-    if (filter.beside.defined()) filter.beside = filter.beside.to(there);
-    filters_[c.name] = std::move(filter);
+    const auto& [mean, inverse] = norms.layers.at(c.name);
+    const Filter map = style_map(modulations.at(c.name), mean, inverse);
+    filters_[c.name] = folded(bare, map);
+    // What lies beside is added before the map, which the filter's bias tells all of.
+    if (c.name.starts_with("up_")) beside_[c.name] = {map.weight, at::zeros_like(map.bias)};
+  }
+  const at::TensorOptions there = parameters.values().options();
+  if (engine == Engine::fastest && floats_here(there)) {
+    engine_ = std::make_unique<PaintEngine>(architecture_, filters_, beside_, colours_);
+    filters_.clear();
+    beside_.clear();
+    return;
+  }
+  for (auto& [name, filter] : filters_) {
+    filter = {filter.weight.to(there).contiguous(layout), filter.bias.to(there)};
+  }
+  for (auto& [name, matrix] : beside_) {
+    matrix.weight = matrix.weight.to(there).unsqueeze(2).unsqueeze(3);
   }
 }
 
@@ -76,7 +61,7 @@ at::Tensor FoldedNetwork::up(const std::string& name, const at::Tensor& below,
                              const at::Tensor& beside) const {
   const at::Tensor larger = twice_as_large(below);
   at::Tensor sum = convolve(name, larger);
-  return sum.add_(at::conv2d(beside, filters_.at(name).beside)).relu_();
+  return sum.add_(at::conv2d(beside, beside_.at(name).weight)).relu_();
 }
 
 at::Tensor FoldedNetwork::blocks(const char* name, std::int64_t count, at::Tensor x) const {
@@ -89,6 +74,17 @@ at::Tensor FoldedNetwork::blocks(const char* name, std::int64_t count, at::Tenso
 
 at::Tensor FoldedNetwork::paint(const at::Tensor& photo) const {
   const at::NoGradGuard no_gradient;
+  if (!engine_) return paint_with_torch(photo);
+  const at::Tensor rgb = photo.contiguous(layout);
+  if (rgb.size(0) == 1) return engine_->paint(rgb);
+  std::vector<at::Tensor> painted;
+  for (std::int64_t i = 0; i < rgb.size(0); ++i) {
+    painted.push_back(engine_->paint(rgb.narrow(0, i, 1)));
+  }
+  return at::cat(painted);
+}
+
+at::Tensor FoldedNetwork::paint_with_torch(const at::Tensor& photo) const {
   const at::Tensor full = layer("enter", photo);
   const at::Tensor half = layer("to_half", full);
   const at::Tensor quarter =

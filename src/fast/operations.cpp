@@ -10,7 +10,6 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr double least_variance = 1e-5;
 constexpr auto layout = at::MemoryFormat::ChannelsLast;
 
 at::Tensor padded(const at::Tensor& x) {

@@ -17,7 +17,10 @@ namespace atelier::fast {
 /// Twice the height and width, by straight lines between the middles of pixels.
 [[nodiscard]] at::Tensor twice_as_large(const at::Tensor& x);
 
-/// Mean and 1 / sqrt(variance + 1e-5) of each channel of each picture: N x C x 1 x 1.
+/// What is added to a variance before its root, so that what nowhere varies divides by something.
+inline constexpr double least_variance = 1e-5;
+
+/// Mean and 1 / sqrt(variance + least_variance) of each channel of each picture: N x C x 1 x 1.
 [[nodiscard]] std::pair<at::Tensor, at::Tensor> norm_of(const at::Tensor& x);
 
 /// (x - mean) * inverse * scale + shift. `scale`, `shift`: N x C.

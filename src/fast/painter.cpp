@@ -14,6 +14,7 @@
 #include "atelier/base/error.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "fast/folded_network.hpp"
+#include "fast/look_engine.hpp"
 #include "fast/model.hpp"
 #include "nets/image_tensor.hpp"
 #include "nets/passes/make_pass.hpp"
@@ -50,15 +51,42 @@ at::Tensor on_grid(const at::Tensor& rgb) {
 struct Span {
   std::int64_t begin, end, seen_begin, seen_end;
 };
-/// `halo`: px that a tile sees around its core.
-std::vector<Span> spans(std::int64_t length, int tile, int halo) {
+/// `count` tiles of about one length, which see `halo` px around their cores.
+std::vector<Span> spans(std::int64_t length, std::int64_t count, int halo) {
   std::vector<Span> all;
-  const std::int64_t step = tile > 0 ? tile : length;
-  for (std::int64_t at = 0; at < length; at += step) {
-    const std::int64_t end = std::min(length, at + step);
-    all.push_back({at, end, std::max<std::int64_t>(0, at - halo), std::min(length, end + halo)});
+  const std::int64_t cells = length / grid;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t begin = cells * i / count * grid, end = cells * (i + 1) / count * grid;
+    all.push_back(
+        {begin, end, std::max<std::int64_t>(0, begin - halo), std::min(length, end + halo)});
   }
   return all;
+}
+
+/// Tiles along both edges of a picture whose edges lie on the grid.
+struct Tiling {
+  std::int64_t rows = 1, columns = 1;
+};
+
+/// So few that one takes less than half a gigabyte, at PaintEngine's bytes a pixel.
+Tiling fitting_tiling(std::int64_t height, std::int64_t width, int halo) {
+  constexpr std::int64_t most_seen = 2'300'000;  // px
+  Tiling tiling;
+  const auto seen = [&](std::int64_t length, std::int64_t count) {
+    return count == 1 ? length : std::min(length, (length + count - 1) / count + 2 * halo);
+  };
+  while (seen(height, tiling.rows) * seen(width, tiling.columns) > most_seen) {
+    const bool taller = height * tiling.columns > width * tiling.rows;
+    ++(taller ? tiling.rows : tiling.columns);
+  }
+  return tiling;
+}
+
+Tiling tiling_for(const at::Tensor& whole, int tile, int halo) {
+  const std::int64_t height = whole.size(2), width = whole.size(3);
+  if (tile == fitting_tile) return fitting_tiling(height, width, halo);
+  if (tile == 0) return {};
+  return {(height + tile - 1) / tile, (width + tile - 1) / tile};
 }
 
 }  // namespace
@@ -88,6 +116,17 @@ struct Painter::Parts {
     style::TiledPass pass(vgg.network(), layers,
                           nets::make_pass(vgg.network(), layers, rgb.options()), studied_tile);
     return style_statistics(pass.moments(rgb), colours_of(rgb));
+  }
+
+  [[nodiscard]] LayerNorms norms(const at::Tensor& rgb, const Modulations& modulations,
+                                 const ColourMap& colours) const {
+    if (device.is_cpu()) {
+      return norms_of(model.architecture, *model.parameters, modulations, colours, rgb);
+    }
+    LayerNorms norms;
+    const at::Tensor moved = apply(colours, rgb).contiguous(at::MemoryFormat::ChannelsLast);
+    static_cast<void>(network.paint(rgb, moved, modulations, nullptr, &norms));
+    return norms;
   }
 
   [[nodiscard]] at::Tensor code(const StyleStatistics& style) const {
@@ -191,10 +230,7 @@ Look Painter::look(const image::Image& like, const std::vector<BlendedStyle>& st
   const bool large = std::max(size.width, size.height) > norm_edge;
   const at::Tensor seen =
       on_grid(large ? nets::resize(rgb, image::fit_long_edge(size, norm_edge)) : rgb);
-  LayerNorms norms;
-  static_cast<void>(
-      parts_->network.paint(seen, apply(map, seen).contiguous(at::MemoryFormat::ChannelsLast),
-                            modulations, nullptr, &norms));
+  const LayerNorms norms = parts_->norms(seen, modulations, map);
   return Look(std::make_shared<Look::Content>(Look::Content{
       FoldedNetwork(parts_->model.architecture, *parts_->model.parameters, modulations, norms, map),
       up_to_grid(reach(parts_->model.architecture))}));
@@ -202,15 +238,16 @@ Look Painter::look(const image::Image& like, const std::vector<BlendedStyle>& st
 
 image::Image Painter::paint(const image::Image& photo, const Look& look, int tile) const {
   check_edges(photo);
-  if (tile < 0 || tile % grid != 0) {
+  if (tile != fitting_tile && (tile < 0 || tile % grid != 0)) {
     fail(ErrorKind::invalid_argument, "tiles of {} px are no multiple of {} px.", tile, grid);
   }
   const at::NoGradGuard no_gradient;
   const auto& [network, halo] = look.content();
   const at::Tensor whole = on_grid(nets::to_tensor(photo, parts_->device));
   at::Tensor painted = at::empty_like(whole);
-  for (const Span& y : spans(whole.size(2), tile, halo)) {
-    for (const Span& x : spans(whole.size(3), tile, halo)) {
+  const Tiling tiling = tiling_for(whole, tile, halo);
+  for (const Span& y : spans(whole.size(2), tiling.rows, halo)) {
+    for (const Span& x : spans(whole.size(3), tiling.columns, halo)) {
       const at::Tensor seen = whole.narrow(2, y.seen_begin, y.seen_end - y.seen_begin)
                                   .narrow(3, x.seen_begin, x.seen_end - x.seen_begin);
       const at::Tensor part = network.paint(seen.contiguous(at::MemoryFormat::ChannelsLast));

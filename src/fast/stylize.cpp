@@ -14,7 +14,7 @@ namespace {
 
 int tile_for(const style::StylizeOptions& options) {
   if (options.tile == style::tile_off) return 0;
-  if (options.tile == style::tile_auto) return PaintOptions{}.tile;
+  if (options.tile == style::tile_auto) return fitting_tile;
   return (options.tile + 7) / 8 * 8;
 }
 

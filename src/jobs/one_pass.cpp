@@ -5,6 +5,7 @@
 #include "atelier/base/paths.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/fast/stylize.hpp"
+#include "atelier/tensor/compute.hpp"
 
 namespace atelier::jobs {
 
@@ -38,6 +39,7 @@ style::StylizeResult paint_in_one_pass(const fast::Painter& painter,
                                        const style::StylizeOptions& options,
                                        std::vector<fast::Look>* looks) {
   style::StylizeResult result;
+  const tensor::OneThreadedTorch one_threaded_torch;
   {
     const Stopwatch watch(result.seconds);
     result.image = fast::stylize(painter, std::move(pictures), options, looks);

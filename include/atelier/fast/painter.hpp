@@ -31,9 +31,13 @@ struct BlendedStyle {
   double weight = 1;  ///< not negative; weights are made to sum to 1
 };
 
+/// As a tile's edge: the picture whole where that takes less than about half a gigabyte, else tiles
+/// as large as that allows. What tiles see around their cores is computed twice.
+inline constexpr int fitting_tile = -1;
+
 struct PaintOptions {
-  double strength = 1;  ///< 0..1: from the photograph in its own style to the painting's
-  int tile = 512;       ///< px, edge of the tiles' cores, a multiple of 8; 0: the picture whole
+  double strength = 1;      ///< 0..1: from the photograph in its own style to the painting's
+  int tile = fitting_tile;  ///< px, longest edge of tiles' cores, a multiple of 8; 0: one, whole
 };
 
 /// All that painting needs besides the picture: the style, the strength, and what a photograph is

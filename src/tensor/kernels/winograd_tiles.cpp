@@ -93,6 +93,80 @@ void input(const TileSource& source, std::size_t blocks, float* v, std::size_t v
   }
 }
 
+void enlarged_input(const EnlargedTile& tile, std::size_t blocks, float* HWY_RESTRICT v,
+                    std::size_t v_step) {
+  constexpr Floats d;
+  constexpr std::size_t reach = EnlargedTile::reach;
+  for (std::size_t offset = 0; offset < blocks * block; offset += lanes) {
+    Vector tall[tile_reach][reach];  // enlarged in height
+    for (std::size_t c = 0; c < reach; ++c) {
+      Vector from[reach];
+#pragma GCC unroll 6
+      for (std::size_t r = 0; r < reach; ++r) {
+        from[r] = hn::LoadU(d, tile.pixels[r * reach + c] + offset);
+      }
+      for (std::size_t i = 0; i < tile_reach; ++i) {
+        const EnlargedTile::Between& row = tile.rows[i];
+        const Vector apart = hn::Sub(from[row.second], from[row.first]);
+        tall[i][c] = hn::MulAdd(hn::Set(d, row.share), apart, from[row.first]);
+      }
+    }
+    Vector half[64];
+    for (std::size_t j = 0; j < tile_reach; ++j) {
+      const EnlargedTile::Between& column = tile.columns[j];
+      const Vector share = hn::Set(d, column.share);
+      Vector values[tile_reach];
+#pragma GCC unroll 8
+      for (std::size_t i = 0; i < tile_reach; ++i) {
+        const Vector first = tall[i][column.first];
+        values[i] = hn::MulAdd(share, hn::Sub(tall[i][column.second], first), first);
+      }
+      input_row(values, half + j, 8);
+    }
+    float* out = v + offset;
+    for (std::size_t i = 0; i < tile_reach; ++i) {
+      Vector row[tile_reach];
+      input_row(half + i * 8, row, 1);
+#pragma GCC unroll 8
+      for (std::size_t j = 0; j < 8; ++j) hn::StoreU(row[j], d, out + (i * 8 + j) * v_step);
+    }
+  }
+}
+
+/// G of 3 values, written `step` apart; rows as in winograd.cpp.
+HWY_INLINE void filter_row(const Vector* g, std::size_t g_step, Vector* out, std::size_t step) {
+  constexpr Floats t;
+  const Vector ninth = hn::Set(t, -2.0F / 9), small = hn::Set(t, 1.0F / 90),
+               middle = hn::Set(t, 1.0F / 45), large = hn::Set(t, 2.0F / 45);
+  const Vector first = g[0], second = g[g_step], third = g[2 * g_step];
+  out[0] = first;
+  const Vector outer = hn::Add(first, third);
+  out[step] = hn::Mul(ninth, hn::Add(outer, second));
+  out[2 * step] = hn::Mul(ninth, hn::Sub(outer, second));
+  const Vector slope = hn::Mul(middle, second);
+  const Vector rising = hn::MulAdd(large, third, hn::Mul(small, first));
+  out[3 * step] = hn::Add(rising, slope);
+  out[4 * step] = hn::Sub(rising, slope);
+  const Vector falling = hn::MulAdd(small, third, hn::Mul(large, first));
+  out[5 * step] = hn::Add(falling, slope);
+  out[6 * step] = hn::Sub(falling, slope);
+  out[7 * step] = third;
+}
+
+void filters(const float* HWY_RESTRICT taps, float* HWY_RESTRICT u, std::size_t u_step) {
+  constexpr Floats d;
+  for (std::size_t offset = 0; offset < block; offset += lanes) {
+    Vector g[9], half[24];
+    for (std::size_t k = 0; k < 9; ++k) g[k] = hn::LoadU(d, taps + k * block + offset);
+    for (std::size_t j = 0; j < 3; ++j) filter_row(g + j, 3, half + j, 3);
+    for (std::size_t i = 0; i < 8; ++i) {
+      Vector row[8];
+      filter_row(half + i * 3, 1, row, 1);
+      for (std::size_t j = 0; j < 8; ++j) hn::StoreU(row[j], d, u + (i * 8 + j) * u_step + offset);
+    }
+  }
+}
+
 /// The 6 x 6 results of one vector of channels, on their way to memory.
 struct Results {
   Vector values[tile_edge * tile_edge];
@@ -125,6 +199,22 @@ HWY_INLINE void store(const Results& results, const TileTarget& t, Extent in, st
     for (int j = 0; j < in.columns; ++j, out += t.out->stride) {
       const Vector value = results.values[i * tile_edge + j];
       hn::StoreU(add ? hn::Add(value, hn::LoadU(d, out)) : value, d, out);
+    }
+  }
+}
+
+template <bool add, bool relu>
+HWY_INLINE void store_biased(const Results& results, const TileTarget& t, Extent in,
+                             std::size_t offset) {
+  constexpr Floats d;
+  const Vector bias = hn::LoadU(d, t.bias + offset);
+  for (int i = 0; i < in.rows; ++i) {
+    float* out = t.out->at(t.y + i, t.x) + offset;
+    for (int j = 0; j < in.columns; ++j, out += t.out->stride) {
+      Vector value = hn::Add(results.values[i * tile_edge + j], bias);
+      if constexpr (add) value = hn::Add(value, hn::LoadU(d, out));
+      if constexpr (relu) value = hn::Max(value, hn::Zero(d));
+      hn::StoreU(value, d, out);
     }
   }
 }
@@ -194,6 +284,15 @@ void output(const TileTarget& t, std::size_t blocks, const float* m, std::size_t
           break;
         case Finish::add:
           store(results, t, in, offset, /*add=*/true);
+          break;
+        case Finish::bias:
+          store_biased<false, false>(results, t, in, offset);
+          break;
+        case Finish::bias_add:
+          store_biased<true, false>(results, t, in, offset);
+          break;
+        case Finish::bias_add_relu:
+          store_biased<true, true>(results, t, in, offset);
           break;
         case Finish::relu:
           store_relu(results, t, in, b, part);
@@ -268,11 +367,22 @@ HWY_AFTER_NAMESPACE();
 namespace atelier::tensor {
 
 HWY_EXPORT(input);
+HWY_EXPORT(enlarged_input);
+HWY_EXPORT(filters);
 HWY_EXPORT(output);
 HWY_EXPORT(multiply_frequency);
 
 void winograd_input(const TileSource& source, std::size_t blocks, float* v, std::size_t v_step) {
   HWY_DYNAMIC_DISPATCH(input)(source, blocks, v, v_step);
+}
+
+void winograd_enlarged_input(const EnlargedTile& tile, std::size_t blocks, float* v,
+                             std::size_t v_step) {
+  HWY_DYNAMIC_DISPATCH(enlarged_input)(tile, blocks, v, v_step);
+}
+
+void winograd_filters(const float* taps, float* u, std::size_t u_step) {
+  HWY_DYNAMIC_DISPATCH(filters)(taps, u, u_step);
 }
 
 void winograd_output(const TileTarget& target, std::size_t blocks, const float* m,
