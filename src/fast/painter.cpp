@@ -19,6 +19,7 @@
 #include "nets/image_tensor.hpp"
 #include "nets/passes/make_pass.hpp"
 #include "style/tiled_pass.hpp"
+#include "tensor/parallel.hpp"
 
 namespace atelier::fast {
 namespace {
@@ -87,6 +88,31 @@ Tiling tiling_for(const at::Tensor& whole, int tile, int halo) {
   if (tile == fitting_tile) return fitting_tiling(height, width, halo);
   if (tile == 0) return {};
   return {(height + tile - 1) / tile, (width + tile - 1) / tile};
+}
+
+/// A picture's memory as a tensor, which reads it alone.
+at::Tensor view_of(const image::Image& picture) {
+  if (picture.rgb.size() != picture.pixels() * 3) return nets::to_tensor(picture);  // which says so
+  const std::int64_t height = picture.height, width = picture.width;
+  return at::from_blob(const_cast<float*>(picture.rgb.data()), {1, 3, height, width},
+                       {3 * height * width, 1, 3 * width, 3}, at::kFloat);
+}
+
+/// Puts a tile's core, clamped, to its place.
+void take_over(const at::Tensor& tile, const Span& y, const Span& x, image::Image& to) {
+  const at::Tensor rgb = tile.contiguous(at::MemoryFormat::ChannelsLast);
+  const auto* values = rgb.data_ptr<float>();
+  const std::int64_t tile_row = 3 * rgb.size(3), row = std::int64_t{3} * to.width;
+  const std::int64_t end_y = std::min<std::int64_t>(y.end, to.height),
+                     end_x = std::min<std::int64_t>(x.end, to.width);
+  tensor::parallel_for(end_y - y.begin, [&](std::int64_t i, int) {
+    const float* from =
+        values + (y.begin - y.seen_begin + i) * tile_row + 3 * (x.begin - x.seen_begin);
+    float* into = to.rgb.data() + (y.begin + i) * row + 3 * x.begin;
+    for (std::int64_t k = 0; k < 3 * (end_x - x.begin); ++k) {
+      into[k] = std::clamp(from[k], 0.0F, 1.0F);
+    }
+  });
 }
 
 }  // namespace
@@ -243,22 +269,20 @@ image::Image Painter::paint(const image::Image& photo, const Look& look, int til
   }
   const at::NoGradGuard no_gradient;
   const auto& [network, halo] = look.content();
-  const at::Tensor whole = on_grid(nets::to_tensor(photo, parts_->device));
-  at::Tensor painted = at::empty_like(whole);
+  const at::Tensor whole = on_grid(view_of(photo).to(parts_->device));
+  image::Image result;
+  result.width = photo.width;
+  result.height = photo.height;
+  result.rgb.resize(photo.rgb.size());
   const Tiling tiling = tiling_for(whole, tile, halo);
   for (const Span& y : spans(whole.size(2), tiling.rows, halo)) {
     for (const Span& x : spans(whole.size(3), tiling.columns, halo)) {
       const at::Tensor seen = whole.narrow(2, y.seen_begin, y.seen_end - y.seen_begin)
                                   .narrow(3, x.seen_begin, x.seen_end - x.seen_begin);
       const at::Tensor part = network.paint(seen.contiguous(at::MemoryFormat::ChannelsLast));
-      painted.narrow(2, y.begin, y.end - y.begin)
-          .narrow(3, x.begin, x.end - x.begin)
-          .copy_(part.narrow(2, y.begin - y.seen_begin, y.end - y.begin)
-                     .narrow(3, x.begin - x.seen_begin, x.end - x.begin));
+      take_over(part.to(at::kCPU), y, x, result);
     }
   }
-  image::Image result =
-      nets::to_image(painted.narrow(2, 0, photo.height).narrow(3, 0, photo.width).clamp(0, 1));
   result.alpha = photo.alpha;
   result.bits = photo.bits;
   return result;

@@ -49,6 +49,12 @@ image::Image stylize(const Painter& painter, style::StylizePictures pictures,
     kept = looks_of(painter, pictures, regions, options.strength);
   }
 
+  if (regions.size() == 1 && !regions[0].guide.picture.defined() && !colouring.brings_chroma()) {
+    image::Image result = painter.paint(pictures.content, kept[0], tile_for(options));
+    result.alpha = std::move(alpha);
+    result.bits = bits;
+    return result;
+  }
   const at::Tensor photo = nets::to_tensor(pictures.content);
   at::Tensor painted;
   for (std::size_t i = 0; i < regions.size(); ++i) {

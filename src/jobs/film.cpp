@@ -137,6 +137,8 @@ class Run {
   /// Paints what is not painted yet; whether all is.
   bool go_on(FilmWork& work, FilmPainter& painter) {
     const std::int64_t done_before = work.done();
+    std::vector<bool> fresh;
+    work.for_each([&](std::int64_t, const FrameRecord& record) { fresh.push_back(record.fresh); });
     const auto info = reader_.info();
     for (std::int64_t number = 0; range_.holds(range_.first + number); ++number) {
       if (stop_.stop_requested()) return false;
@@ -144,9 +146,9 @@ class Run {
       if (!frame) break;
       if (number == 0) began_ = frame->time.start;
       if (number < done_before) {
-        const bool last = number + 1 == done_before;
-        painter.skip(frame->picture,
-                     last ? std::optional(work.last_painting(info.size)) : std::nullopt);
+        const bool begun_from = number + 1 == done_before && painter.begins_from_last();
+        painter.skip(std::move(frame->picture), fresh[static_cast<std::size_t>(number)],
+                     begun_from ? std::optional(work.last_painting(info.size)) : std::nullopt);
         continue;
       }
       const std::int64_t total = number + frames_left(number);
@@ -160,7 +162,7 @@ class Run {
                                .losses = painted.result.losses,
                                .change = painted.change,
                                .kept = painted.kept};
-      work.add(record, painted.result.image, painter.options());
+      work.add(record, painted.result.image, painter.options(), painter.begins_from_last());
       log_.frame(number, total, record, painted.result.image);
     }
     return true;

@@ -67,12 +67,20 @@ void FilmLog::frame(std::int64_t number, std::int64_t total, const FrameRecord& 
     frames_.push_back(point);
   }
   if (trace_.is_open()) {
-    const nlohmann::ordered_json line{{"frame", number + 1},       {"frames", total},
-                                      {"fresh", record.fresh},     {"seconds", seconds()},
-                                      {"content", losses.content}, {"style", losses.style},
-                                      {"tv", losses.tv},           {"temporal", losses.temporal},
-                                      {"total", losses.total},     {"change", record.change},
-                                      {"kept", record.kept}};
+    const auto figure = [](const std::optional<double>& value) {
+      return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+    };
+    const nlohmann::ordered_json line{{"frame", number + 1},
+                                      {"frames", total},
+                                      {"fresh", record.fresh},
+                                      {"seconds", seconds()},
+                                      {"content", losses.content},
+                                      {"style", losses.style},
+                                      {"tv", losses.tv},
+                                      {"temporal", losses.temporal},
+                                      {"total", losses.total},
+                                      {"change", figure(record.change)},
+                                      {"kept", figure(record.kept)}};
     trace_ << line.dump() + '\n' << std::flush;
     if (!trace_) {
       warnings_.push_back(fmt::format("the trace ends at frame {}: {} cannot be written",

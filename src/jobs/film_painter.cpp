@@ -53,6 +53,7 @@ FilmPainter::Painted FilmPainter::paint(image::Image frame, const style::OnStep&
                                         std::stop_token stop) {
   settle(frame, stop);
   look_for_faces(frame);
+  if (one_pass_) return paint_by_itself(std::move(frame));
   Painted painted;
   painted.fresh = cuts_.cut_before(frame) || !painting_;
   std::optional<style::LastPainting> last;
@@ -67,9 +68,9 @@ FilmPainter::Painted FilmPainter::paint(image::Image frame, const style::OnStep&
   style::StylizeOptions options = frame_options_;
   options.tile = options_.tile;
   options.engine = options_.engine;
-  if (painted.fresh && !one_pass_) options.iterations += steps_ahead * options.frame_iterations;
-  if (painted.fresh) looks_.clear();
-  painted.result = this->painted(std::move(pictures), options, on_step, std::move(stop));
+  if (painted.fresh) options.iterations += steps_ahead * options.frame_iterations;
+  painted.result =
+      style::stylize(net_, std::move(pictures), options, on_step, std::move(stop), &memory_);
   options_.tile = painted.result.tile;
   options_.engine = painted.result.engine;
   if (last) painted.change = difference(painted.result.image, *last);
@@ -78,11 +79,22 @@ FilmPainter::Painted FilmPainter::paint(image::Image frame, const style::OnStep&
   return painted;
 }
 
-style::StylizeResult FilmPainter::painted(style::StylizePictures pictures,
-                                          const style::StylizeOptions& options,
-                                          const style::OnStep& on_step, std::stop_token stop) {
-  if (one_pass_) return paint_in_one_pass(*one_pass_, std::move(pictures), options, &looks_);
-  return style::stylize(net_, std::move(pictures), options, on_step, std::move(stop), &memory_);
+FilmPainter::Painted FilmPainter::paint_by_itself(image::Image frame) {
+  Painted painted;
+  const bool cut = cuts_.cut_before(frame);
+  painted.fresh = cut || (looks_.empty() && !scene_);
+  if (painted.fresh) {
+    looks_.clear();
+    scene_.reset();
+  }
+  style::StylizePictures pictures = shared_;
+  if (scene_) {  // a run that goes on: frames look as those before them do
+    pictures.content = *std::exchange(scene_, std::nullopt);
+    static_cast<void>(paint_in_one_pass(*one_pass_, pictures, frame_options_, &looks_));
+  }
+  pictures.content = std::move(frame);
+  painted.result = paint_in_one_pass(*one_pass_, std::move(pictures), frame_options_, &looks_);
+  return painted;
 }
 
 void FilmPainter::settle(const image::Image& first, const std::stop_token& stop) {
@@ -98,9 +110,13 @@ void FilmPainter::look_for_faces(const image::Image& frame) {
   shared_.masks = load_masks(options_, frame, shared_.styles.size()).masks;
 }
 
-void FilmPainter::skip(image::Image frame, std::optional<image::Image> painting) {
+void FilmPainter::skip(image::Image frame, bool fresh, std::optional<image::Image> painting) {
   settle(frame, {});
   cuts_.pass_over(frame);
+  if (one_pass_) {
+    if (fresh) scene_ = std::move(frame);
+    return;
+  }
   frame_ = std::move(frame);
   painting_ = std::move(painting);
 }

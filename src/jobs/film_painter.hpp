@@ -30,10 +30,12 @@ class FilmPainter {
   struct Painted {
     style::StylizeResult result;
     bool fresh = true;  ///< begun anew: the first frame, or the first after a cut
-    double kept = 0;    ///< share of the picture that could be taken over from the last painting
+    /// Share of the picture that could be taken over from the last painting; none of fresh frames,
+    /// nor in one pass.
+    std::optional<double> kept;
     /// Root mean square of the painting's difference to the last one, moved along, where that is
-    /// trusted; in the range of values, 0..1.
-    double change = 0;
+    /// trusted; in the range of values, 0..1. None where `kept` is none.
+    std::optional<double> change;
   };
   /// A fresh frame is painted as a still picture is, and for two frames' steps more at full size.
   /// All frames of the film in their order, of one size. A painting that was ended by `stop` is not
@@ -41,23 +43,24 @@ class FilmPainter {
   [[nodiscard]] Painted paint(image::Image frame, const style::OnStep& on_step = {},
                               std::stop_token stop = {});
 
-  /// Takes a frame for painted that was painted before, its painting only when the next is begun
-  /// from it.
-  void skip(image::Image frame, std::optional<image::Image> painting);
+  /// Takes a frame for painted that was painted before, `fresh` or not; its painting only when the
+  /// next is begun from it, which never is so in one pass.
+  void skip(image::Image frame, bool fresh, std::optional<image::Image> painting);
+
+  /// Whether paintings are begun from the last one, and not by themselves.
+  [[nodiscard]] bool begins_from_last() const noexcept { return !one_pass_; }
 
   [[nodiscard]] const style::StylizeOptions& options() const noexcept { return options_; }
 
  private:
   void settle(const image::Image& first, const std::stop_token& stop);
   void look_for_faces(const image::Image& frame);
-
-  [[nodiscard]] style::StylizeResult painted(style::StylizePictures pictures,
-                                             const style::StylizeOptions& options,
-                                             const style::OnStep& on_step, std::stop_token stop);
+  [[nodiscard]] Painted paint_by_itself(image::Image frame);
 
   nets::FeatureNet net_;
   std::unique_ptr<const fast::Painter> one_pass_;
-  std::vector<fast::Look> looks_;  // of the scene
+  std::vector<fast::Look> looks_;      // of the scene, in one pass
+  std::optional<image::Image> scene_;  // its first frame, when looks are still to be taken
   style::StylizePictures shared_;
   style::StylizeOptions options_, frame_options_;  // as they were given, and as frames take them
   style::StyleMemory memory_;

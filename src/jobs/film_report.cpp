@@ -13,9 +13,11 @@ void FrameMeans::add(const FrameRecord& record) {
   iterations_ += record.iterations;
   ++frames_;
   if (record.fresh) return;
-  change_ += record.change;
-  kept_ += record.kept;
   ++followers_;
+  if (!record.change) return;
+  change_ += *record.change;
+  kept_ += record.kept.value_or(0);
+  ++measured_;
 }
 
 void FrameMeans::tell(FilmReport& report) const {
@@ -28,8 +30,9 @@ void FrameMeans::tell(FilmReport& report) const {
     report.losses.*value = mean(losses_.*value, frames_);
   }
   report.losses.temporal = mean(losses_.temporal, followers_);
-  report.change = mean(change_, followers_);
-  report.kept = mean(kept_, followers_);
+  if (measured_ == 0) return;
+  report.change = mean(change_, measured_);
+  report.kept = mean(kept_, measured_);
 }
 
 nlohmann::json film_part(const FilmOptions& options, const film::EncodeOptions& encode) {
@@ -47,6 +50,9 @@ bool keeps_sound(const std::filesystem::path& output) {
 
 nlohmann::json to_json(const FilmReport& report) {
   nlohmann::json losses;
+  const auto figure = [](const std::optional<double>& value) {
+    return value ? nlohmann::json(*value) : nlohmann::json();
+  };
   style::for_each_loss(report.losses,
                        [&](const char* name, double value) { losses[name] = value; });
   return {{"output", report.output.string()},
@@ -59,8 +65,8 @@ nlohmann::json to_json(const FilmReport& report) {
           {"seconds", report.seconds},
           {"iterations", report.iterations},
           {"losses", losses},
-          {"change", report.change},
-          {"kept", report.kept},
+          {"change", figure(report.change)},
+          {"kept", figure(report.kept)},
           {"stop_reason", report.stop_reason},
           {"peak_rss_bytes", report.peak_rss_bytes},
           {"device", report.device},

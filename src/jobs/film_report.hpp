@@ -18,7 +18,7 @@ class FrameMeans {
  private:
   style::Losses losses_;
   double change_ = 0, kept_ = 0;
-  std::int64_t frames_ = 0, followers_ = 0, iterations_ = 0;
+  std::int64_t frames_ = 0, followers_ = 0, measured_ = 0, iterations_ = 0;
 };
 
 /// How a film's recipe says what a still picture's does not: its part and its encoding.

@@ -25,13 +25,24 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t max_state_bytes = 1 << 16;
 
+nlohmann::json to_json(const std::optional<double>& figure) {
+  return figure ? nlohmann::json(*figure) : nlohmann::json();
+}
+
+std::optional<double> to_figure(const nlohmann::json& json) {
+  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
+}
+
 nlohmann::json to_json(const FrameRecord& record) {
   nlohmann::json losses;
   for (const auto& [name, value, always] : style::loss_names) losses[name] = record.losses.*value;
-  return {{"start", record.time.start}, {"duration", record.time.duration},
-          {"fresh", record.fresh},      {"iterations", record.iterations},
-          {"losses", losses},           {"change", record.change},
-          {"kept", record.kept}};
+  return {{"start", record.time.start},
+          {"duration", record.time.duration},
+          {"fresh", record.fresh},
+          {"iterations", record.iterations},
+          {"losses", losses},
+          {"change", to_json(record.change)},
+          {"kept", to_json(record.kept)}};
 }
 
 FrameRecord to_record(const nlohmann::json& json) {
@@ -43,8 +54,8 @@ FrameRecord to_record(const nlohmann::json& json) {
   for (const auto& [name, value, always] : style::loss_names) {
     record.losses.*value = losses.at(name).get<double>();
   }
-  record.change = json.at("change").get<double>();
-  record.kept = json.at("kept").get<double>();
+  record.change = to_figure(json.at("change"));
+  record.kept = to_figure(json.at("kept"));
   return record;
 }
 
@@ -141,9 +152,9 @@ fs::path FilmWork::exact(std::int64_t number) const {
 }
 
 void FilmWork::add(const FrameRecord& record, const image::Image& painting,
-                   const style::StylizeOptions& settled) {
+                   const style::StylizeOptions& settled, bool exact) {
   image::save(painting, picture(done_));
-  write_file(exact(done_), bytes_of(painting.rgb));
+  if (exact) write_file(this->exact(done_), bytes_of(painting.rgb));
   std::ofstream records(folder_ / "frames.jsonl", std::ios::binary | std::ios::app);
   records << to_json(record).dump() + '\n' << std::flush;
   if (!records) {
@@ -152,7 +163,7 @@ void FilmWork::add(const FrameRecord& record, const image::Image& painting,
   }
   tile_ = settled.tile;
   engine_ = settled.engine;
-  last_sha256_ = digest_of(bytes_of(painting.rgb));
+  last_sha256_ = exact ? digest_of(bytes_of(painting.rgb)) : std::string();
   write_file(folder_ / "state.json", nlohmann::json{{"recipe", digest_},
                                                     {"done", done_ + 1},
                                                     {"tile", tile_},
@@ -161,7 +172,7 @@ void FilmWork::add(const FrameRecord& record, const image::Image& painting,
                                          .dump());
   ++done_;
   std::error_code error;
-  if (done_ > 1) fs::remove(exact(done_ - 2), error);
+  if (exact && done_ > 1) fs::remove(this->exact(done_ - 2), error);
 }
 
 image::Image FilmWork::last_painting(image::Size size) const {

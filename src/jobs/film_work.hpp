@@ -20,14 +20,15 @@ struct FrameRecord {
   bool fresh = true;
   int iterations = 0;
   style::Losses losses;
-  double change = 0, kept = 0;
+  std::optional<double> change, kept;  ///< none: not measured, since frames are painted one by one
 };
 
 /// The hidden folder beside a film that is being painted. It holds
 ///   state.json     whose frames these are, how many are done, and how they were computed;
 ///   frames.jsonl   a FrameRecord a line;
 ///   N.png          the painted frames, from 0;
-///   N.f32          the last of them in full precision: floats, interleaved R, G, B.
+///   N.f32          the last of them in full precision: floats, interleaved R, G, B; not of frames
+///                  that the next is not begun from.
 /// The state is replaced last and at once, so that whenever a run ends, what it counts is whole.
 class FilmWork {
  public:
@@ -44,9 +45,9 @@ class FilmWork {
   [[nodiscard]] int tile() const noexcept { return tile_; }
   [[nodiscard]] const std::string& engine() const noexcept { return engine_; }
 
-  /// Keeps the next frame.
+  /// Keeps the next frame; `exact`: in full precision too, for last_painting().
   void add(const FrameRecord& record, const image::Image& painting,
-           const style::StylizeOptions& settled);
+           const style::StylizeOptions& settled, bool exact = true);
 
   /// The last painting as it was given to add().
   [[nodiscard]] image::Image last_painting(image::Size size) const;

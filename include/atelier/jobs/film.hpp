@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -40,11 +41,13 @@ struct FilmReport {
   std::vector<std::int64_t> cuts;  ///< frames that begin another scene, counted from 1
   double seconds = 0;              ///< of painting in this run
   std::int64_t iterations = 0;
-  style::Losses losses;     ///< means over the frames
-  double change = 0;        ///< mean over frames painted from the one before: root mean square
-                            ///< difference to it, moved along, where that is trusted; 0..1
-  double kept = 0;          ///< mean share of the picture that was taken over by those
-  std::string stop_reason;  ///< "iterations", or "cancelled": not written yet
+  style::Losses losses;  ///< means over the frames
+  /// Mean over frames painted from the one before: root mean square difference to it, moved along,
+  /// where that is trusted; 0..1. Empty when there are none, as in one pass, which paints each
+  /// frame by itself and follows no motion.
+  std::optional<double> change;
+  std::optional<double> kept;  ///< mean share of the picture that was taken over by those
+  std::string stop_reason;     ///< "iterations", or "cancelled": not written yet
   std::int64_t peak_rss_bytes = 0;
   std::string device, precision, engine;
   int tile = style::tile_off;
@@ -71,6 +74,9 @@ struct FilmReport {
 /// the last painting in full precision. A run that was stopped, killed or that failed is gone on
 /// with by the same request, and the film has the same bytes as of one run. The folder goes when
 /// the film is written. Memory does not grow with the film's length; the disk holds its frames.
+///
+/// In one pass every frame is painted by itself, with the look of its scene's first frame, so that
+/// nothing flickers that holds still; motion is not followed, cuts are found.
 ///
 /// With extras, a preview shows the last of every preview_every frames, a trace gets a line a
 /// frame, a plot shows the losses over the frames.

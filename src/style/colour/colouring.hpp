@@ -30,6 +30,9 @@ class Colouring {
   /// Changes `pictures` into what the run shall see.
   Colouring(const StylizeOptions& options, StylizePictures& pictures);
 
+  /// Whether finished() brings any of the photograph's chroma.
+  [[nodiscard]] bool brings_chroma() const noexcept { return kept_ > 0; }
+
   /// Keeps a start or a gradient among the pictures that the run may paint. Any device.
   void constrain(const at::Tensor& rgb) const;
 

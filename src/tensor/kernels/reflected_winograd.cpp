@@ -9,14 +9,28 @@
 namespace atelier::tensor {
 namespace {
 
-/// Tiles that are taken through a layer together: so many that what they become stays in the cache,
-/// and that each worker has some; a multiple of what products take at once.
-std::int64_t group_size(std::size_t channels, std::int64_t tiles) {
-  constexpr std::int64_t least = 12, most = 48;
+/// How many tiles are taken through a layer together. Weights of wide layers are so many that
+/// reading them takes longer than using them: there all workers share one large group.
+struct Grouping {
+  std::int64_t tiles;
+  bool shared;
+};
+
+Grouping grouping(std::size_t inputs, std::size_t outputs, std::int64_t tiles) {
+  constexpr std::int64_t largest_shared = 96, least = 12, most = 48;
+  constexpr std::size_t wide = std::size_t{128} * 64;
+  if (inputs * outputs >= wide) {
+    const std::int64_t groups = (tiles + largest_shared - 1) / largest_shared;
+    return {(tiles + groups - 1) / groups, true};
+  }
+  // So many that what they become stays in the cache, and that each worker has as many as others.
   constexpr std::size_t cached = 200'000;  // floats
-  const auto fit = static_cast<std::int64_t>(cached / (frequencies * channels));
+  const auto fit = static_cast<std::int64_t>(cached / (frequencies * (inputs + outputs)));
   const std::int64_t even = (tiles + worker_count() - 1) / worker_count();
-  return std::clamp(std::min(fit / least, (even + least - 1) / least) * least, least, most);
+  const std::int64_t step =
+      even < 2 * least ? least / 4 : least;  // rows that products take at once
+  return {std::clamp(std::min(fit / least * least, (even + step - 1) / step * step), step, most),
+          false};
 }
 
 TileSource plain_tile(const Part& in, int y, int x) {
@@ -95,43 +109,53 @@ void ReflectedWinograd::forward_from(const Input& input, Finish finish, const Pa
   const int rows = (where.bottom - where.top + tile_edge - 1) / tile_edge;
   const std::int64_t tiles = static_cast<std::int64_t>(columns) * rows;
   const std::size_t k = padded(inputs_), n = padded(outputs_);
-  const std::int64_t together = group_size(k + n, tiles);
+  const auto [together, shared] = grouping(k, n, tiles);
   // Sixteen floats more keep the frequencies of a tile out of each other's cache sets.
   const std::size_t v_step = static_cast<std::size_t>(together) * k + block;
   const std::size_t m_step = static_cast<std::size_t>(together) * n + block;
-  const auto workers = static_cast<std::size_t>(worker_count());
+  const auto workers = shared ? 1 : static_cast<std::size_t>(worker_count());
   workspace.input.reserve(workers * frequencies * v_step);
   workspace.output.reserve(workers * frequencies * m_step);
   const std::size_t u_step = n * inputs_;
 
-  parallel_for((tiles + together - 1) / together, [&](std::int64_t group, int worker) {
-    const auto owner = static_cast<std::size_t>(worker);
+  const auto take = [&](std::int64_t group, std::size_t owner, const auto& each) {
     float* v = workspace.input.data() + owner * frequencies * v_step;
     float* m = workspace.output.data() + owner * frequencies * m_step;
-    const std::int64_t first = group * together;
-    const auto count = static_cast<std::size_t>(std::min(together, tiles - first));
-    const auto y = [&](std::size_t i) {
-      return where.top +
-             static_cast<int>((first + static_cast<std::int64_t>(i)) / columns) * tile_edge;
+    const std::int64_t first = group * together, count = std::min(together, tiles - first);
+    const auto y = [&](std::int64_t i) {
+      return where.top + static_cast<int>((first + i) / columns) * tile_edge;
     };
-    const auto x = [&](std::size_t i) {
-      return where.left +
-             static_cast<int>((first + static_cast<std::int64_t>(i)) % columns) * tile_edge;
+    const auto x = [&](std::int64_t i) {
+      return where.left + static_cast<int>((first + i) % columns) * tile_edge;
     };
-    for (std::size_t i = 0; i < count; ++i) input(y(i), x(i), k / block, v + i * k, v_step);
-    for (std::size_t f = 0; f < frequencies; ++f) {
-      multiply({v + f * v_step, k, 1}, count, inputs_,
+    each(count, [&](std::int64_t i, int) {
+      input(y(i), x(i), k / block, v + static_cast<std::size_t>(i) * k, v_step);
+    });
+    each(static_cast<std::int64_t>(frequencies), [&](std::int64_t frequency, int) {
+      const auto f = static_cast<std::size_t>(frequency);
+      multiply({v + f * v_step, k, 1}, static_cast<std::size_t>(count), inputs_,
                {transformed_.data() + f * u_step, inputs_ * block}, n / block, m + f * m_step, n,
                false);
-    }
-    TileTarget target{&out.values, nullptr, bias_.data(),           finish,
-                      0,           0,       where.bottom - out.top, where.right - out.left};
-    for (std::size_t i = 0; i < count; ++i) {
-      target.y = y(i) - out.top;
-      target.x = x(i) - out.left;
-      winograd_output(target, n / block, m + i * n, m_step);
-    }
-  });
+    });
+    each(count, [&](std::int64_t i, int) {
+      const TileTarget target{
+          &out.values,    nullptr,         bias_.data(),           finish,
+          y(i) - out.top, x(i) - out.left, where.bottom - out.top, where.right - out.left};
+      winograd_output(target, n / block, m + static_cast<std::size_t>(i) * n, m_step);
+    });
+  };
+  const auto alone = [](std::int64_t count, const auto& body) {
+    for (std::int64_t i = 0; i < count; ++i) body(i, 0);
+  };
+  const auto everyone = [](std::int64_t count, const auto& body) { parallel_for(count, body); };
+  const std::int64_t groups = (tiles + together - 1) / together;
+  if (shared) {
+    for (std::int64_t g = 0; g < groups; ++g) take(g, 0, everyone);
+  } else {
+    parallel_for(groups, [&](std::int64_t g, int worker) {
+      take(g, static_cast<std::size_t>(worker), alone);
+    });
+  }
 }
 
 void ReflectedWinograd::forward(const Part& in, Finish finish, const Part& out, const Region& where,
