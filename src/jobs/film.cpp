@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 
+#include "atelier/base/behind.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
@@ -30,6 +31,8 @@ namespace atelier::jobs {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t frames_waiting = 4;  ///< painted, and not on disk yet
 
 void check_request(const FilmRequest& request) {
   const StylizeRequest& paint = request.paint;
@@ -137,11 +140,22 @@ class Run {
   /// Paints what is not painted yet; whether all is.
   bool go_on(FilmWork& work, FilmPainter& painter) {
     const std::int64_t done_before = work.done();
+    Behind behind(frames_waiting);
+    const auto keep = [&](const FrameRecord& record, const image::Image& painting,
+                          std::int64_t number, std::int64_t total) {
+      work.add(record, painting, painter.options(), painter.begins_from_last());
+      log_.frame(number, total, record, painting);
+    };
+    const auto ended = [&](bool whole) {
+      behind.finish();
+      work.flush();
+      return whole;
+    };
     std::vector<bool> fresh;
     work.for_each([&](std::int64_t, const FrameRecord& record) { fresh.push_back(record.fresh); });
     const auto info = reader_.info();
     for (std::int64_t number = 0; range_.holds(range_.first + number); ++number) {
-      if (stop_.stop_requested()) return false;
+      if (stop_.stop_requested()) return ended(false);
       std::optional<film::Frame> frame = reader_.next();
       if (!frame) break;
       if (number == 0) began_ = frame->time.start;
@@ -152,20 +166,26 @@ class Run {
         continue;
       }
       const std::int64_t total = number + frames_left(number);
-      const FilmPainter::Painted painted = painter.paint(
+      FilmPainter::Painted painted = painter.paint(
           std::move(frame->picture),
           [&](const style::Step& step, const auto&) { log_.step(step, number, total); }, stop_);
-      if (painted.result.stop_reason == style::StopReason::cancelled) return false;
+      if (painted.result.stop_reason == style::StopReason::cancelled) return ended(false);
       const FrameRecord record{.time = {frame->time.start - began_, frame->time.duration},
                                .fresh = painted.fresh,
                                .iterations = painted.result.iterations,
                                .losses = painted.result.losses,
                                .change = painted.change,
                                .kept = painted.kept};
-      work.add(record, painted.result.image, painter.options(), painter.begins_from_last());
-      log_.frame(number, total, record, painted.result.image);
+      if (painter.begins_from_last()) {
+        keep(record, painted.result.image, number, total);
+        continue;
+      }
+      // Quickly painted: what waits for the disk waits behind.
+      log_.painted(number, total);
+      auto image = std::make_shared<const image::Image>(std::move(painted.result.image));
+      behind.then([=, &keep] { keep(record, *image, number, total); });
     }
-    return true;
+    return ended(true);
   }
 
   [[noreturn]] void nothing_there() const {

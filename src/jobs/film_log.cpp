@@ -33,25 +33,34 @@ void FilmLog::stage(const char* name) const {
 }
 
 void FilmLog::step(const style::Step& step, std::int64_t number, std::int64_t total) {
+  Progress progress = progress_at(
+      number, total, static_cast<double>(step.iteration) / std::max(step.iterations, 1));
+  style::for_each_loss(step.losses, [&](const char* name, double value) {
+    progress.values.emplace_back(name, value);
+  });
+  if (on_progress_) on_progress_(progress);
+}
+
+void FilmLog::painted(std::int64_t number, std::int64_t total) {
+  const Progress progress = progress_at(number, total, 1);
+  if (on_progress_) on_progress_(progress);
+}
+
+/// `share`: of the frame being painted.
+Progress FilmLog::progress_at(std::int64_t number, std::int64_t total, double share) {
   if (first_ < 0) first_ = number;
-  if (!on_progress_) return;
   Progress progress;
   progress.stage = total > 0 ? fmt::format("frame {} of {}", number + 1, total)
                              : fmt::format("frame {}", number + 1);
   progress.done = number;
   progress.total = total;
   progress.seconds = seconds();
-  // What one frame took, the one being painted by its share.
-  const double painted = static_cast<double>(number - first_) +
-                         static_cast<double>(step.iteration) / std::max(step.iterations, 1);
+  const double painted = static_cast<double>(number - first_) + share;
   if (total > 0 && painted > 0) {
     progress.remaining =
         progress.seconds / painted * (static_cast<double>(total - first_) - painted);
   }
-  style::for_each_loss(step.losses, [&](const char* name, double value) {
-    progress.values.emplace_back(name, value);
-  });
-  on_progress_(progress);
+  return progress;
 }
 
 void FilmLog::frame(std::int64_t number, std::int64_t total, const FrameRecord& record,

@@ -23,14 +23,19 @@ class FilmLog {
   void stage(const char* name) const;
   /// A step of the frame `number` (from 0) of `total` (0: not known).
   void step(const style::Step& step, std::int64_t number, std::int64_t total);
+  /// The frame `number` was painted at once.
+  void painted(std::int64_t number, std::int64_t total);
   void frame(std::int64_t number, std::int64_t total, const FrameRecord& record,
              const image::Image& painting);
 
   [[nodiscard]] double seconds() const;
+
   /// Writes the plot. Returns the warnings of the whole run.
   [[nodiscard]] std::vector<std::string> finish();
 
  private:
+  [[nodiscard]] Progress progress_at(std::int64_t number, std::int64_t total, double share);
+
   const StylizeExtras& extras_;
   const OnProgress& on_progress_;
   std::chrono::steady_clock::time_point began_;

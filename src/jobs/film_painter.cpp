@@ -47,6 +47,7 @@ FilmPainter::FilmPainter(nets::FeatureNet net, style::StylizePictures shared,
       shared_(std::move(shared)),
       options_(std::move(options)) {
   shared_.statistics = std::make_shared<style::StyleStatistics>();
+  if (one_pass_) one_threaded_torch_.emplace();
 }
 
 FilmPainter::Painted FilmPainter::paint(image::Image frame, const style::OnStep& on_step,

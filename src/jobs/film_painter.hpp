@@ -11,6 +11,7 @@
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/style/film.hpp"
 #include "atelier/style/stylize.hpp"
+#include "atelier/tensor/compute.hpp"
 #include "atelier/vision/cuts.hpp"
 
 namespace atelier::jobs {
@@ -59,7 +60,8 @@ class FilmPainter {
 
   nets::FeatureNet net_;
   std::unique_ptr<const fast::Painter> one_pass_;
-  std::vector<fast::Look> looks_;      // of the scene, in one pass
+  std::optional<tensor::OneThreadedTorch> one_threaded_torch_;  // for all frames, in one pass
+  std::vector<fast::Look> looks_;                               // of the scene, in one pass
   std::optional<image::Image> scene_;  // its first frame, when looks are still to be taken
   style::StylizePictures shared_;
   style::StylizeOptions options_, frame_options_;  // as they were given, and as frames take them

@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uintmax_t max_state_bytes = 1 << 16;
+constexpr std::chrono::milliseconds between_counts{500};
 
 nlohmann::json to_json(const std::optional<double>& figure) {
   return figure ? nlohmann::json(*figure) : nlohmann::json();
@@ -117,7 +118,7 @@ void FilmWork::read_state() {
            "output, or delete the folder.",
            folder_.string(), state.at("done").get<std::int64_t>());
     }
-    done_ = state.at("done").get<std::int64_t>();
+    done_ = counted_ = state.at("done").get<std::int64_t>();
     tile_ = state.at("tile").get<int>();
     engine_ = state.at("engine").get<std::string>();
     last_sha256_ = state.at("last_sha256").get<std::string>();
@@ -164,15 +165,25 @@ void FilmWork::add(const FrameRecord& record, const image::Image& painting,
   tile_ = settled.tile;
   engine_ = settled.engine;
   last_sha256_ = exact ? digest_of(bytes_of(painting.rgb)) : std::string();
+  ++done_;
+  if (exact || std::chrono::steady_clock::now() - counted_at_ > between_counts) write_state();
+  std::error_code error;
+  if (exact && done_ > 1) fs::remove(this->exact(done_ - 2), error);
+}
+
+void FilmWork::flush() {
+  if (counted_ != done_) write_state();
+}
+
+void FilmWork::write_state() {
   write_file(folder_ / "state.json", nlohmann::json{{"recipe", digest_},
-                                                    {"done", done_ + 1},
+                                                    {"done", done_},
                                                     {"tile", tile_},
                                                     {"engine", engine_},
                                                     {"last_sha256", last_sha256_}}
                                          .dump());
-  ++done_;
-  std::error_code error;
-  if (exact && done_ > 1) fs::remove(this->exact(done_ - 2), error);
+  counted_ = done_;
+  counted_at_ = std::chrono::steady_clock::now();
 }
 
 image::Image FilmWork::last_painting(image::Size size) const {
@@ -207,7 +218,7 @@ image::Image FilmWork::frame(std::int64_t number) const {
 }
 
 void FilmWork::remove() {
-  done_ = 0;
+  done_ = counted_ = 0;
   std::error_code error;
   fs::remove_all(folder_, error);
 }

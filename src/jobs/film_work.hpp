@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -45,9 +46,13 @@ class FilmWork {
   [[nodiscard]] int tile() const noexcept { return tile_; }
   [[nodiscard]] const std::string& engine() const noexcept { return engine_; }
 
-  /// Keeps the next frame; `exact`: in full precision too, for last_painting().
+  /// Keeps the next frame; `exact`: in full precision too, for last_painting(). Frames without that
+  /// are quickly painted anew, and counted in the state but twice a second.
   void add(const FrameRecord& record, const image::Image& painting,
            const style::StylizeOptions& settled, bool exact = true);
+
+  /// Counts all frames in the state.
+  void flush();
 
   /// The last painting as it was given to add().
   [[nodiscard]] image::Image last_painting(image::Size size) const;
@@ -62,13 +67,15 @@ class FilmWork {
  private:
   [[nodiscard]] std::filesystem::path picture(std::int64_t number) const;
   [[nodiscard]] std::filesystem::path exact(std::int64_t number) const;
+  void write_state();
   void read_state();
   void drop_unfinished() const;
 
   std::filesystem::path folder_;
   std::string digest_, last_sha256_;
   int lock_ = -1;
-  std::int64_t done_ = 0;
+  std::int64_t done_ = 0, counted_ = 0;  ///< counted: in the state
+  std::chrono::steady_clock::time_point counted_at_{};
   int tile_ = style::tile_auto;
   std::string engine_;
 };

@@ -72,11 +72,14 @@ Compute set_up(const std::string& device, int threads) {
 }
 
 OneThreadedTorch::OneThreadedTorch() : torch_threads_(at::get_num_threads()) {
+  if (torch_threads_ == 1)
+    return;  // changing it makes torch start threads anew, which spin at first
   at::set_num_threads(1);
   set_blas_threads(1);
 }
 
 OneThreadedTorch::~OneThreadedTorch() {
+  if (torch_threads_ == 1) return;
   at::set_num_threads(torch_threads_);
   set_blas_threads(torch_threads_);
 }
