@@ -13,16 +13,13 @@
 #include "atelier/base/error.hpp"
 
 namespace atelier {
-namespace {
 
-[[noreturn]] void fail_writing(const std::filesystem::path& target, int error) {
+void fail_writing(const std::filesystem::path& target, int error) {
   const char* remedy = error == ENOSPC || error == EDQUOT ? "free some space or choose another disk"
                                                           : "check the folder and its permissions";
   fail(ErrorKind::io, "{} cannot be written ({}); {}.", target.string(), std::strerror(error),
        remedy);
 }
-
-}  // namespace
 
 AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)) {
   std::error_code ignored;

@@ -5,13 +5,6 @@
 #include <vector>
 
 namespace atelier::image {
-namespace {
-
-/// Which way the stored rows and columns run.
-struct Turn {
-  bool transpose, mirror_x, mirror_y;  ///< mirrors are of the stored picture
-};
-
 Turn turn_of(int orientation) {
   switch (orientation) {
     case 2:
@@ -32,6 +25,8 @@ Turn turn_of(int orientation) {
       return {false, false, false};
   }
 }
+
+namespace {
 
 std::vector<float> turned(const std::vector<float>& from, int width, int height, int channels,
                           Turn turn) {

@@ -11,6 +11,13 @@ namespace atelier::image {
 /// value leaves it.
 [[nodiscard]] Image oriented(Image image, int orientation);
 
+/// Which way the stored rows and columns run.
+struct Turn {
+  bool transpose = false, mirror_x = false,
+       mirror_y = false;  ///< mirrors are of the stored picture
+};
+[[nodiscard]] Turn turn_of(int orientation);
+
 /// Whether the orientation exchanges width and height.
 [[nodiscard]] constexpr bool swaps_edges(int orientation) {
   return orientation >= 5 && orientation <= 8;

@@ -2,13 +2,11 @@
 #include "image/png.hpp"
 
 #include <array>
-#include <cassert>
 
 namespace atelier::image {
 namespace {
 
 constexpr std::size_t signature_bytes = 8;
-constexpr std::size_t ihdr_bytes = 4 + 4 + 13 + 4;  // length, type, data, check sum
 
 std::uint32_t big_endian(const char* bytes) {
   std::uint32_t value = 0;
@@ -62,8 +60,7 @@ PngHead read_png_head(std::istream& in) {
   return head;
 }
 
-void insert_png_text(std::string& png, std::string_view keyword, std::string_view text) {
-  assert(png.size() >= signature_bytes + ihdr_bytes && png.compare(12, 4, "IHDR") == 0);
+std::string png_text_chunk(std::string_view keyword, std::string_view text) {
   std::string body("iTXt");
   body += keyword;
   body += '\0';  // ends the keyword
@@ -76,7 +73,7 @@ void insert_png_text(std::string& png, std::string_view keyword, std::string_vie
   append_big_endian(chunk, static_cast<std::uint32_t>(body.size() - 4));
   chunk += body;
   append_big_endian(chunk, crc32(body));
-  png.insert(signature_bytes + ihdr_bytes, chunk);
+  return chunk;
 }
 
 }  // namespace atelier::image

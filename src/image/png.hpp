@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <istream>
 #include <string>
@@ -17,8 +18,10 @@ struct PngHead {
 /// Reads the chunks before the first IDAT (PNG 1.2, W3C Recommendation 2003).
 [[nodiscard]] PngHead read_png_head(std::istream& in);
 
-/// Puts an iTXt chunk (UTF-8, not compressed) after the IHDR of a whole PNG in memory. libvips
-/// writes text as zTXt, which is Latin-1.
-void insert_png_text(std::string& png, std::string_view keyword, std::string_view text);
+/// An iTXt chunk (UTF-8, not compressed). libvips writes text as zTXt, which is Latin-1.
+[[nodiscard]] std::string png_text_chunk(std::string_view keyword, std::string_view text);
+
+/// Where it may stand: the bytes of the signature and of IHDR, which comes first.
+inline constexpr std::size_t png_text_at = 8 + 4 + 4 + 13 + 4;
 
 }  // namespace atelier::image

@@ -5,9 +5,12 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <optional>
+#include <utility>
 
 #include "atelier/base/error.hpp"
 #include "atelier/image/file.hpp"
+#include "atelier/image/rows.hpp"
 
 namespace atelier::image {
 namespace {
@@ -46,14 +49,16 @@ std::vector<Taps> lanczos_taps(int from, int to) {
   return all;
 }
 
-RowResampler::RowResampler(Size from, Image& to)
-    : to_(to),
-      channels_(to.alpha.empty() ? 3 : 4),
+RowResampler::RowResampler(Size from, Size to, int channels, Take take)
+    : channels_(channels),
+      width_(to.width),
+      take_(std::move(take)),
       across_(lanczos_taps(from.width, to.width)),
       down_(lanczos_taps(from.height, to.height)),
-      source_(static_cast<std::size_t>(from.width) * channels_) {
+      source_(static_cast<std::size_t>(from.width) * channels_),
+      row_(static_cast<std::size_t>(to.width) * channels_) {
   for (const Taps& taps : down_) ring_rows_ = std::max(ring_rows_, taps.weights.size());
-  ring_.resize(ring_rows_ * to.width * channels_);
+  ring_.resize(ring_rows_ * row_.size());
 }
 
 void RowResampler::push(const float* row) {
@@ -67,9 +72,9 @@ void RowResampler::push(const float* row) {
       source_[i + 3] = alpha;
     }
   }
-  const std::size_t stride = static_cast<std::size_t>(to_.width) * channels_;
+  const std::size_t stride = row_.size();
   double* out = ring_.data() + (pushed_ % ring_rows_) * stride;
-  for (int x = 0; x < to_.width; ++x, out += channels_) {
+  for (int x = 0; x < width_; ++x, out += channels_) {
     const Taps& taps = across_[x];
     const double* in = source_.data() + static_cast<std::size_t>(taps.first) * channels_;
     double sum[4] = {0, 0, 0, 0};
@@ -87,7 +92,7 @@ void RowResampler::push(const float* row) {
     std::copy(sum, sum + channels_, out);
   }
   ++pushed_;
-  while (emitted_ < to_.height) {
+  while (emitted_ < static_cast<int>(down_.size())) {
     const Taps& taps = down_[emitted_];
     if (taps.first + static_cast<int>(taps.weights.size()) > pushed_) break;
     emit(emitted_++);
@@ -95,7 +100,7 @@ void RowResampler::push(const float* row) {
 }
 
 void RowResampler::emit(int y) {
-  const std::size_t stride = static_cast<std::size_t>(to_.width) * channels_;
+  const std::size_t stride = row_.size();
   const Taps& taps = down_[y];
   std::vector<double> sum(stride, 0.0);
   for (std::size_t i = 0; i < taps.weights.size(); ++i) {
@@ -103,18 +108,16 @@ void RowResampler::emit(int y) {
     const double* in = ring_.data() + ((taps.first + i) % ring_rows_) * stride;
     for (std::size_t j = 0; j < stride; ++j) sum[j] += weight * in[j];
   }
-  const std::size_t start = static_cast<std::size_t>(y) * to_.width;
-  float* rgb = to_.rgb.data() + start * 3;
   if (channels_ == 3) {
-    for (std::size_t i = 0; i < stride; ++i) rgb[i] = unit(sum[i]);
-    return;
+    std::transform(sum.begin(), sum.end(), row_.begin(), unit);
+  } else {
+    for (std::size_t i = 0; i < stride; i += 4) {
+      const float alpha = row_[i + 3] = unit(sum[i + 3]);
+      for (std::size_t c = 0; c < 3; ++c)
+        row_[i + c] = alpha > 0 ? unit(sum[i + c] / sum[i + 3]) : 0.0F;
+    }
   }
-  float* alpha = to_.alpha.data() + start;
-  for (int x = 0; x < to_.width; ++x) {
-    const double* in = sum.data() + static_cast<std::size_t>(x) * 4;
-    alpha[x] = unit(in[3]);
-    for (int c = 0; c < 3; ++c) rgb[x * 3 + c] = alpha[x] > 0 ? unit(in[c] / in[3]) : 0.0F;
-  }
+  take_(row_.data());
 }
 
 Image blank(Size size, bool alpha, int bits) {
@@ -127,31 +130,93 @@ Image blank(Size size, bool alpha, int bits) {
   return image;
 }
 
-Image resize(const Image& image, Size size) {
-  const Size from{image.width, image.height};
-  if (size.width < 1 || size.height < 1 || from.width < 1 || from.height < 1) {
+void store_row(Image& image, int y, const float* row) {
+  const auto width = static_cast<std::size_t>(image.width);
+  const std::size_t start = static_cast<std::size_t>(y) * width;
+  float* rgb = image.rgb.data() + start * 3;
+  if (image.alpha.empty()) {
+    std::copy_n(row, width * 3, rgb);
+    return;
+  }
+  for (std::size_t x = 0; x < width; ++x, row += 4, rgb += 3) {
+    std::copy_n(row, 3, rgb);
+    image.alpha[start + x] = row[3];
+  }
+}
+
+void fetch_row(const Image& image, int y, float* row) {
+  const auto width = static_cast<std::size_t>(image.width);
+  const std::size_t start = static_cast<std::size_t>(y) * width;
+  const float* rgb = image.rgb.data() + start * 3;
+  if (image.alpha.empty()) {
+    std::copy_n(rgb, width * 3, row);
+    return;
+  }
+  for (std::size_t x = 0; x < width; ++x, row += 4, rgb += 3) {
+    std::copy_n(rgb, 3, row);
+    row[3] = image.alpha[start + x];
+  }
+}
+
+class RowResizer::Impl {
+ public:
+  Impl(Size from, Size to, bool alpha, int bits) : from_(from), result_(blank(to, alpha, bits)) {
+    const int channels = alpha ? 4 : 3;
+    row_.resize(static_cast<std::size_t>(from.width) * channels);
+    if (from == to) return;
+    resampler_.emplace(from, to, channels,
+                       [this](const float* row) { store_row(result_, filled_++, row); });
+  }
+
+  void add(const Image& rows) {
+    if (rows.width != from_.width || rows.alpha.empty() != result_.alpha.empty() ||
+        rows.height > from_.height - added_) {
+      fail(ErrorKind::internal, "{} rows of {} px do not follow {} of {} x {} px.", rows.height,
+           rows.width, added_, from_.width, from_.height);
+    }
+    for (int y = 0; y < rows.height; ++y) {
+      fetch_row(rows, y, row_.data());
+      if (resampler_) {
+        resampler_->push(row_.data());
+      } else {
+        store_row(result_, filled_++, row_.data());
+      }
+    }
+    added_ += rows.height;
+  }
+
+  [[nodiscard]] Image finish() { return std::move(result_); }
+
+ private:
+  Size from_;
+  Image result_;
+  std::vector<float> row_;
+  std::optional<RowResampler> resampler_;
+  int added_ = 0, filled_ = 0;
+};
+
+RowResizer::RowResizer(Size from, Size to, bool alpha, int bits) {
+  if (to.width < 1 || to.height < 1 || from.width < 1 || from.height < 1) {
     fail(ErrorKind::invalid_argument,
          "a picture of {} x {} px cannot be resized to {} x {} px; all must be 1 or more.",
-         from.width, from.height, size.width, size.height);
+         from.width, from.height, to.width, to.height);
   }
-  if (size == from) return image;
-  Image result = blank(size, !image.alpha.empty(), image.bits);
-  RowResampler resampler(from, result);
-  std::vector<float> row;
-  for (int y = 0; y < from.height; ++y) {
-    const std::size_t start = static_cast<std::size_t>(y) * from.width;
-    if (image.alpha.empty()) {
-      resampler.push(image.rgb.data() + start * 3);
-      continue;
-    }
-    row.resize(static_cast<std::size_t>(from.width) * 4);
-    for (int x = 0; x < from.width; ++x) {
-      std::copy_n(image.rgb.data() + (start + x) * 3, 3, row.data() + x * std::size_t{4});
-      row[x * std::size_t{4} + 3] = image.alpha[start + x];
-    }
-    resampler.push(row.data());
-  }
-  return result;
+  impl_ = std::make_unique<Impl>(from, to, alpha, bits);
+}
+RowResizer::~RowResizer() = default;
+
+void RowResizer::add(const Image& rows) {
+  impl_->add(rows);
+}
+Image RowResizer::finish() {
+  return impl_->finish();
+}
+
+Image resize(const Image& image, Size size) {
+  if (size == Size{image.width, image.height}) return image;
+  RowResizer resizer({image.width, image.height}, size, !image.alpha.empty(), image.bits);
+  resizer.add(image);
+  return resizer.finish();
 }
 
 }  // namespace atelier::image

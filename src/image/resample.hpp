@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "atelier/image/image.hpp"
@@ -29,26 +30,33 @@ struct Taps {
 /// same. Overshoot is clipped to 0..1.
 class RowResampler {
  public:
-  /// Fills `to`, of which width, height, rgb and alpha have their final sizes and which outlives
-  /// this.
-  RowResampler(Size from, Image& to);
+  /// Called with each row of the result, from the first, as soon as it is known.
+  using Take = std::function<void(const float* row)>;
 
-  /// The next row: `width` times R, G, B and, when `to` has alpha, A.
+  /// `channels`: 3, or 4 with alpha: of each pixel of a row, in turn.
+  RowResampler(Size from, Size to, int channels, Take take);
+
+  /// The next row, of `from.width` pixels.
   void push(const float* row);
 
  private:
   void emit(int y);
 
-  Image& to_;
-  int channels_;
+  int channels_, width_;
+  Take take_;
   std::vector<Taps> across_, down_;
   std::vector<double> source_;  ///< one input row, premultiplied
   std::vector<double> ring_;    ///< the last rows, filtered across
   std::size_t ring_rows_ = 1;
+  std::vector<float> row_;  ///< of the result
   int pushed_ = 0, emitted_ = 0;
 };
 
 /// An image of this size with room for its values.
 [[nodiscard]] Image blank(Size size, bool alpha, int bits);
+
+/// Row `y` of an image with its channels in turn: R, G, B and, where it has alpha, A.
+void store_row(Image& image, int y, const float* row);
+void fetch_row(const Image& image, int y, float* row);
 
 }  // namespace atelier::image

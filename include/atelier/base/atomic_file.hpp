@@ -29,6 +29,9 @@ class AtomicFile {
   std::filesystem::path temporary_;
 };
 
+/// Throws Error io: `target` cannot be written, for this reason of the system's (errno).
+[[noreturn]] void fail_writing(const std::filesystem::path& target, int error);
+
 /// Replaces `target` by `content` at once. Throws Error io.
 void write_file(const std::filesystem::path& target, std::string_view content);
 
