@@ -25,7 +25,7 @@ namespace atelier::fast {
 namespace {
 
 constexpr int least_edge = 16;
-constexpr int grid = 8;  // px between positions of the coarsest resolution
+constexpr int grid = grid_edge;  // px between positions of the coarsest resolution
 constexpr int studied_tile = 1536;
 constexpr std::size_t most_known = 32;
 
@@ -169,6 +169,10 @@ Painter::~Painter() = default;
 
 const std::string& Painter::digest() const noexcept {
   return parts_->model.digest;
+}
+
+int Painter::halo() const noexcept {
+  return up_to_grid(reach(parts_->model.architecture));
 }
 
 Style Painter::study(const image::Image& painting) const {

@@ -79,7 +79,10 @@ class Batch {
       try {
         paint(item);
       } catch (const Error& error) {
-        if (error.kind() == ErrorKind::cancelled) break;
+        if (error.kind() == ErrorKind::cancelled) {
+          ended_early_ = true;
+          break;
+        }
         if (!concerns_one_painting(error.kind())) throw;
         remember_failure(item, error);
       }

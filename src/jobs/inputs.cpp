@@ -6,7 +6,9 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/file_search.hpp"
+#include "atelier/fast/stylize.hpp"
 #include "image/formats.hpp"
+#include "jobs/one_pass.hpp"
 #include "jobs/output_paths.hpp"
 
 namespace atelier::jobs {
@@ -50,18 +52,27 @@ std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& fold
   return found;
 }
 
-style::StylizePictures load_pictures_for(const StylizeRequest& request, image::Size size) {
+namespace {
+
+int style_edge(const style::StylizeOptions& options, image::Size content) {
   constexpr int min_edge = 16;  // px, of every picture
+  const double edge = std::max(content.width, content.height) * options.style_scale;
+  return std::max(min_edge, static_cast<int>(std::lround(edge)));
+}
+
+}  // namespace
+
+style::StylizePictures load_pictures_for(const StylizeRequest& request, image::Size size) {
+  const style::StylizeOptions& options = request.options;
   style::StylizePictures pictures;
   // Styles are read at the size they are used at: a large scan never stands in memory whole.
-  const int style_edge =
-      std::max(min_edge, static_cast<int>(std::lround(std::max(size.width, size.height) *
-                                                      request.options.style_scale)));
+  const int edge =
+      in_one_pass(options) ? fast::style_edge(options, size) : style_edge(options, size);
   for (const std::filesystem::path& style : request.styles)
-    pictures.styles.push_back(load_picture(style, style_edge));
+    pictures.styles.push_back(load_picture(style, edge));
   if (init_is_file(request.options)) pictures.init = load_picture(request.options.init, size);
   if (!request.options.texture.empty()) {
-    pictures.texture = load_picture(request.options.texture, style_edge);
+    pictures.texture = load_picture(request.options.texture, edge);
   }
   return pictures;
 }

@@ -10,7 +10,6 @@
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
-#include "atelier/base/scratch_memory.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/jobs/version.hpp"
 #include "jobs/choose_style.hpp"
@@ -22,15 +21,15 @@
 #include "jobs/one_pass.hpp"
 #include "jobs/option_files.hpp"
 #include "jobs/output_paths.hpp"
+#include "jobs/room.hpp"
 #include "jobs/step_log.hpp"
+#include "jobs/streamed.hpp"
 #include "jobs/workshop.hpp"
 
 namespace atelier::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int min_edge = 16;  // px, of every picture
 
 style::StylizePictures load_pictures(const StylizeRequest& request,
                                      std::optional<std::size_t>& faces) {
@@ -41,41 +40,6 @@ style::StylizePictures load_pictures(const StylizeRequest& request,
   pictures.masks = std::move(masks.masks);
   faces = masks.faces;
   return pictures;
-}
-
-/// Refuses a size that would not fit into memory or onto the disk, before the system ends us for
-/// it.
-void check_room(const StylizeRequest& request, const ComputeNames& compute) {
-  if (compute.device != "cpu") return;
-  const image::Size whole = image::probe(request.content).size;
-  image::Size size = whole;
-  if (request.options.size > 0) size = image::fit_long_edge(whole, request.options.size);
-  const std::filesystem::path folder = scratch_folder();
-  const style::Room needed = style::estimated_room(request.options, size);
-  const style::Room free{static_cast<double>(available_memory_bytes()),
-                         static_cast<double>(free_disk_bytes(folder))};
-  const auto fits = [&](const style::Room& room) {
-    return room.memory <= free.memory && (room.disk == 0 || room.disk <= free.disk);
-  };
-  if (fits(needed)) return;
-  int most = std::max(size.width, size.height) / 16 * 16;
-  while (most >= min_edge &&
-         !fits(style::estimated_room(request.options, image::fit_long_edge(whole, most)))) {
-    most -= 16;
-  }
-  const std::string smaller = most >= min_edge ? fmt::format("use --size {} or less", most)
-                                               : std::string("close other programs");
-  if (needed.memory > free.memory) {
-    fail(ErrorKind::out_of_memory,
-         "{} at {} x {} px needs about {:.1f} GB of memory to paint and {:.1f} GB are free; {}.",
-         request.content.string(), size.width, size.height, needed.memory / 1e9, free.memory / 1e9,
-         smaller);
-  }
-  fail(ErrorKind::io,
-       "{} at {} x {} px needs about {:.1f} GB of scratch files to paint and {} has {:.1f} GB "
-       "free; {}, or let TMPDIR name another folder.",
-       request.content.string(), size.width, size.height, needed.disk / 1e9, folder.string(),
-       free.disk / 1e9, smaller);
 }
 
 std::string stop_name(style::StopReason reason) {
@@ -261,10 +225,13 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
   check_paths(request);
   check_extras(request);
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
-  check_room(request, compute);
+  image::Size size = painted_size(request);
+  const bool streamed = is_streamed(request.options, size);
+  if (compute.device == "cpu") check_room(request);
   report_stage(on_progress, "reading pictures");
   std::optional<std::size_t> faces;
-  style::StylizePictures pictures = load_pictures(request, faces);
+  style::StylizePictures pictures;
+  if (!streamed) pictures = load_pictures(request, faces);
   report_stage(on_progress, "reading weights");
   const nets::FeatureNet& net = workshop.net(request.options);
   pictures.statistics = workshop.statistics();
@@ -279,17 +246,25 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
       request.repeats ? request.repeats->stopped_after : std::nullopt;
   if (stop_after == 0) end.request_stop();
   StepLog log(request.extras, on_progress);
-  style::StylizeResult result =
-      in_one_pass(request.options)
-          ? paint_in_one_pass(workshop.painter(request.options, compute.device),
-                              std::move(pictures), request.options)
-          : style::stylize(
-                net, std::move(pictures), request.options,
-                [&](const style::Step& step, const std::function<image::Image()>& picture) {
-                  log.record(step, picture);
-                  if (stop_after && step.iteration >= *stop_after) end.request_stop();
-                },
-                end.get_token());
+  style::StylizeResult result;
+  if (streamed) {
+    const fast::Painter& painter = workshop.painter(request.options, compute.device);
+    size =
+        paint_streamed(request, painter, to_json(recipe).dump(), on_progress, stop, result.seconds);
+    result.tile = request.options.tile;
+    result.engine = request.options.engine;
+  } else if (in_one_pass(request.options)) {
+    result = paint_in_one_pass(workshop.painter(request.options, compute.device),
+                               std::move(pictures), request.options);
+  } else {
+    result = style::stylize(
+        net, std::move(pictures), request.options,
+        [&](const style::Step& step, const std::function<image::Image()>& picture) {
+          log.record(step, picture);
+          if (stop_after && step.iteration >= *stop_after) end.request_stop();
+        },
+        end.get_token());
+  }
 
   recipe.options.tile = result.tile;
   recipe.options.engine = result.engine;
@@ -300,15 +275,18 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
     recipe.stopped_after = result.iterations;
     recipe.stop_reason = stop_reason;
   }
-  image::save(result.image, request.output, {.recipe = to_json(recipe).dump()});
+  if (!streamed) {
+    size = {result.image.width, result.image.height};
+    image::save(result.image, request.output, {.recipe = to_json(recipe).dump()});
+  }
   std::vector<std::string> warnings = log.finish();
   if (faces == std::size_t{0}) {
     warnings.push_back(
         "no face was found, so --protect faces protects nothing; paint a mask there");
   }
   return {.output = request.output,
-          .width = result.image.width,
-          .height = result.image.height,
+          .width = size.width,
+          .height = size.height,
           .method = request.options.method,
           .seconds = result.seconds,
           .iterations = result.iterations,

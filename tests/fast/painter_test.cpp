@@ -9,8 +9,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/temporary_folder.hpp"
-#include "fast/model.hpp"
-#include "random_vgg.hpp"
+#include "untrained_painter.hpp"
 
 namespace atelier::fast {
 namespace {
@@ -25,20 +24,8 @@ double furthest(const image::Image& a, const image::Image& b) {
 
 class Painters : public testing::Test {
  protected:
-  static std::filesystem::path untrained(const TemporaryFolder& folder, const char* form) {
-    const auto path = folder.path() / form;
-    const Architecture a = architecture_of(form);
-    const train::Parameters parameters(parameter_specs(a), 3, at::kCPU);
-    save_model(path, form, parameters, {at::zeros({level_count()}), at::ones({level_count()})}, 0);
-    return path;
-  }
-
   TemporaryFolder folder_;
-  static const nets::FeatureNet& vgg() {
-    static const nets::FeatureNet net = random_vgg();
-    return net;
-  }
-  Painter painter_{untrained(folder_, "modulated"), vgg()};
+  Painter painter_{untrained_model(folder_.path(), "modulated"), small_vgg()};
   Style one_ = painter_.study(waves(64, 64, 5)), other_ = painter_.study(waves(64, 48, 9));
 };
 
@@ -108,7 +95,7 @@ TEST_F(Painters, RefuseWhatIsOutOfRange) {
 }
 
 TEST_F(Painters, PlainFormPaintsToo) {
-  const Painter plain(untrained(folder_, "plain"), vgg());
+  const Painter plain(untrained_model(folder_.path(), "plain"), small_vgg());
   const Style style = plain.study(waves(64, 64, 5));
   EXPECT_EQ(plain.paint(waves(40, 32, 1), {{style, 1}}).width, 40);
 }

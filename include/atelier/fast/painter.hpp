@@ -58,6 +58,9 @@ class Look {
 /// other and with the whole.
 inline constexpr int norm_edge = 768;
 
+/// Edge of the cells in which the network counts, px: parts begin at multiples of it.
+inline constexpr int grid_edge = 8;
+
 /// Paints any photograph in any style in one pass of a trained network (src/fast/network.hpp).
 /// Immutable; safe to use from several threads.
 class Painter {
@@ -87,6 +90,10 @@ class Painter {
   /// Paints with it. `tile` as in PaintOptions.
   [[nodiscard]] image::Image paint(const image::Image& photo, const Look& look,
                                    int tile = PaintOptions{}.tile) const;
+
+  /// Pixels around a part of a picture that decide how it is painted, a multiple of grid_edge: a
+  /// part that is painted with so many beside it, from a place on the grid, is that of the whole.
+  [[nodiscard]] int halo() const noexcept;
 
   /// SHA-256 of the weights.
   [[nodiscard]] const std::string& digest() const noexcept;

@@ -71,6 +71,10 @@ struct StylizeReport {
 /// is "cancelled". A preview or trace that fails on the way is given up with a warning; the picture
 /// goes on.
 ///
+/// One pass of a network over a large photograph goes from disk to disk, strip by strip
+/// (fast/strips.hpp). What it has painted when `stop` is requested is no picture: it throws Error
+/// cancelled and writes nothing.
+///
 /// With request.style_from the paintings of that folder are ranked first (jobs/match.hpp), the
 /// photograph and the output left out, and the best is painted with; those that cannot be read are
 /// warnings.
