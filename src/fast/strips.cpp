@@ -108,7 +108,8 @@ double strips_memory(const style::StylizeOptions& options, image::Size size, boo
   const int channels = alpha ? 4 : 3;
   // The strip as it is painted, and as whole numbers of two bytes three times on its way out.
   const double rows = channels * (window * sizeof(float) + strip * (sizeof(float) + 3 * 2));
-  return rows + tile_memory(seen(strips.rows, size.height) * seen(strips.columns, size.width));
+  return rows + tile_memory(options, size,
+                            seen(strips.rows, size.height) * seen(strips.columns, size.width));
 }
 
 image::Image read_whole(image::RowReader& picture, const std::stop_token& stop) {

@@ -45,8 +45,10 @@ inline constexpr int studied_edge = 2048;  ///< px, at style_scale 1 and below; 
 [[nodiscard]] image::Image paint_part(const Painter& painter, image::Image part, const Look& look,
                                       const style::StylizeOptions& options, int tile);
 
-/// Memory that painting takes while the network sees so many pixels at once, bytes.
-[[nodiscard]] double tile_memory(double pixels);
+/// Memory that painting takes while the network sees `seen` pixels at once, bytes; without what is
+/// as large as the content.
+[[nodiscard]] double tile_memory(const style::StylizeOptions& options, image::Size content,
+                                 double seen);
 
 /// Memory that stylize() takes for a content of this size on the processor, bytes; painted in tiles
 /// as the options say. Estimated from what was measured.
