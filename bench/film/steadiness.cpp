@@ -89,11 +89,11 @@ int run(int argc, char** argv) {
       painted.fresh = false;
     } else if (t == 0 && !first.empty()) {
       painted.result.image = image::load(first);
-      painter.skip(frame, painted.result.image);
+      painter.skip(frame, true, painted.result.image);
     } else {
       painted = painter.paint(frame);
     }
-    nlohmann::json line{{"frame", t}, {"kept", painted.kept}, {"fresh", painted.fresh}};
+    nlohmann::json line{{"frame", t}, {"kept", painted.kept.value_or(0)}, {"fresh", painted.fresh}};
     const auto take = [&](const char* name, Sums& sums, const image::Image& now,
                           image::Image& before) {
       double change = 0;

@@ -30,9 +30,10 @@ double tile_memory(const style::StylizeOptions& options, image::Size content, do
 double estimated_memory(const style::StylizeOptions& options, image::Size content) {
   constexpr double halo = 128;
   const double pixels = static_cast<double>(content.width) * content.height;
-  const double tile = options.tile == style::tile_auto ? PaintOptions{}.tile : options.tile;
-  const double edge = tile + 2 * halo;
-  const double seen = options.tile == style::tile_off ? pixels : std::min(pixels, edge * edge);
+  const double edge = options.tile + 2 * halo;
+  double seen = pixels;
+  if (options.tile == style::tile_auto) seen = std::min<double>(pixels, most_fitting_pixels);
+  if (options.tile > 0) seen = std::min(pixels, edge * edge);
   const bool parted =
       !options.style_mask.empty() || !options.style_map.empty() || !options.protect.empty();
   const double held =

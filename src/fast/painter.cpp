@@ -71,12 +71,11 @@ struct Tiling {
 
 /// So few that one takes less than half a gigabyte, at PaintEngine's bytes a pixel.
 Tiling fitting_tiling(std::int64_t height, std::int64_t width, int halo) {
-  constexpr std::int64_t most_seen = 2'300'000;  // px
   Tiling tiling;
   const auto seen = [&](std::int64_t length, std::int64_t count) {
     return count == 1 ? length : std::min(length, (length + count - 1) / count + 2 * halo);
   };
-  while (seen(height, tiling.rows) * seen(width, tiling.columns) > most_seen) {
+  while (seen(height, tiling.rows) * seen(width, tiling.columns) > most_fitting_pixels) {
     const bool taller = height * tiling.columns > width * tiling.rows;
     ++(taller ? tiling.rows : tiling.columns);
   }

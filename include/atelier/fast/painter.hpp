@@ -34,6 +34,8 @@ struct BlendedStyle {
 /// As a tile's edge: the picture whole where that takes less than about half a gigabyte, else tiles
 /// as large as that allows. What tiles see around their cores is computed twice.
 inline constexpr int fitting_tile = -1;
+/// What such tiles see at most, px.
+inline constexpr int most_fitting_pixels = 2'300'000;
 
 struct PaintOptions {
   double strength = 1;      ///< 0..1: from the photograph in its own style to the painting's
