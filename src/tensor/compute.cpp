@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
 #include <malloc.h>
+#include <torch/version.h>
 
 #include <cstdlib>
 
@@ -66,6 +67,9 @@ Compute set_up(const std::string& device, int threads) {
   set_blas_threads(compute.threads);
   at::globalContext().setFlushDenormal(true);
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+#if TORCH_VERSION_MAJOR >= 2
+  at::globalContext().setDeterministicFillUninitializedMemory(false);  // nothing reads it
+#endif
   at::globalContext().setBenchmarkCuDNN(false);
   compute.device = choose_device(device);
   return compute;

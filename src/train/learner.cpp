@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <utility>
+#include <vector>
 
 #include "atelier/base/error.hpp"
+#include "train/orthogonal.hpp"
 
 namespace atelier::train {
 
@@ -17,6 +20,7 @@ Learner::Learner(std::string name, Parameters parameters, const LearnerOptions& 
       parameters_(std::move(parameters)),
       average_(parameters_.specs(), 0, parameters_.values().device()),
       options_(options),
+      matrices_(matrices_of(parameters_)),
       first_(at::zeros_like(parameters_.values())),
       second_(at::zeros_like(parameters_.values())) {
   average_.values().copy_(parameters_.values());
@@ -48,11 +52,55 @@ Learner::Report Learner::step(std::int64_t step, Group& group) {
   const double first_share = 1 - std::pow(options_.beta1, t);
   const at::Tensor deviation =
       second_.div(1 - std::pow(options_.beta2, t)).sqrt_().add_(options_.epsilon);
-  values.addcdiv_(first_, deviation, -report.rate / first_share);
+  at::Tensor direction = (first_ / first_share).div_(deviation);
+  if (options_.orthogonal) direction = with_turned_matrices(direction);
+  values.add_(direction, -report.rate);
   const double decay = std::min(options_.average, t / (9 + t));
   average_.values().lerp_(values, 1 - decay);
   gradients.zero_();
   return report;
+}
+
+std::vector<Learner::Matrices> Learner::matrices_of(const Parameters& parameters) {
+  constexpr std::int64_t least = 16;  // rows and columns, below which AdamW is as good
+  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<at::Tensor>> places;
+  std::int64_t at = 0;
+  for (const ParameterSpec& spec : parameters.specs()) {
+    const std::int64_t start = std::exchange(at, at + count_of(spec));
+    if (spec.shape.size() < 2) continue;
+    // A stack of matrices where there are three dimensions; filters are rows.
+    const std::int64_t stack = spec.shape.size() == 3 ? spec.shape[0] : 1;
+    const std::int64_t rows = spec.shape[spec.shape.size() == 3 ? 1 : 0];
+    const std::int64_t columns = count_of(spec) / (stack * rows);
+    if (std::min(rows, columns) < least) continue;
+    places[{rows, columns}].push_back(at::arange(start, at, at::kLong));
+  }
+  std::vector<Matrices> all;
+  for (const auto& [shape, where] : places) {
+    all.push_back({shape.first, shape.second, at::cat(where).to(parameters.values().device())});
+  }
+  return all;
+}
+
+at::Tensor Learner::with_turned_matrices(const at::Tensor& direction) {
+  constexpr double change = 0.2;  // of a weight in the root mean square, in learning rates
+  const at::Tensor ahead = parameters_.gradients().lerp(first_, options_.beta1);
+  std::vector<at::Tensor> parts{direction};
+  for (const Matrices& m : matrices_) {
+    const double length = change * std::sqrt(static_cast<double>(std::max(m.rows, m.columns)));
+    const at::Tensor these = ahead.index_select(0, m.where).view({-1, m.rows, m.columns});
+    parts.push_back((orthogonalised(these) * length).flatten());
+  }
+  if (!source_.defined()) {
+    source_ = at::arange(direction.numel(), direction.options().dtype(at::kLong));
+    std::int64_t at = direction.numel();
+    for (const Matrices& m : matrices_) {
+      const std::int64_t count = m.where.numel();
+      source_.index_put_({m.where}, at::arange(at, at + count, source_.options()));
+      at += count;
+    }
+  }
+  return at::cat(parts).index_select(0, source_);
 }
 
 nets::TensorMap Learner::state() const {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "train/group.hpp"
 #include "train/parameters.hpp"
@@ -13,6 +14,7 @@ namespace atelier::train {
 /// How parameters are moved.
 struct LearnerOptions {
   Schedule schedule;
+  bool orthogonal = false;  ///< matrices by Muon, the rest by AdamW; false: all by AdamW
   double beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8;
   double weight_decay = 0;
   double clip = 1;         ///< greatest norm of the gradient; 0: any
@@ -20,12 +22,17 @@ struct LearnerOptions {
 };
 
 /// Parameters and all that moves them. Each step: the mean gradient of all processes, cut to a
-/// norm; AdamW; then the average.
+/// norm; AdamW or Muon; then the average.
+///
+/// Muon moves each matrix (a convolution's filters: one row each) along its orthogonalised momentum
+/// instead, so long that it changes each weight as much in the mean as AdamW does; so both share
+/// one learning rate.
 ///
 /// Sources: Kingma, Ba, "Adam", ICLR 2015; Loshchilov, Hutter, "Decoupled weight decay
 /// regularization", ICLR 2019; Polyak, Juditsky, "Acceleration of stochastic approximation by
-/// averaging", 1992. Differs: the average's decay at step t is at most (1 + t) / (10 + t), so that
-/// it forgets the start.
+/// averaging", 1992; orthogonal.hpp; Liu et al., "Muon is scalable for LLM training", 2025.
+/// Differs: the average's decay at step t is at most (1 + t) / (10 + t), so that it forgets the
+/// start.
 class Learner {
  public:
   Learner(std::string name, Parameters parameters, const LearnerOptions& options);
@@ -53,9 +60,20 @@ class Learner {
   void restore(const nets::TensorMap& state);
 
  private:
+  /// All parameters that are matrices of one shape, which are turned together.
+  struct Matrices {
+    std::int64_t rows, columns;
+    at::Tensor where;  ///< their numbers' places among all, one matrix after the other
+  };
+  [[nodiscard]] static std::vector<Matrices> matrices_of(const Parameters& parameters);
+  /// Muon's direction in the place of AdamW's, where a parameter is a matrix.
+  [[nodiscard]] at::Tensor with_turned_matrices(const at::Tensor& direction);
+
   std::string name_;
   Parameters parameters_, average_;
   LearnerOptions options_;
+  std::vector<Matrices> matrices_;
+  at::Tensor source_;          // of each number: its place in AdamW's direction, then matrices_'
   at::Tensor first_, second_;  // moments
 };
 

@@ -13,12 +13,6 @@
 namespace atelier::train {
 namespace {
 
-std::int64_t count_of(const ParameterSpec& spec) {
-  std::int64_t count = 1;
-  for (const std::int64_t n : spec.shape) count *= n;
-  return count;
-}
-
 at::Tensor initial_values(const ParameterSpec& spec, std::uint64_t seed) {
   at::Tensor values = at::full({count_of(spec)}, spec.initial.value, at::kFloat);
   if (spec.initial.kind == Initial::Kind::normal) {
@@ -32,6 +26,12 @@ at::Tensor initial_values(const ParameterSpec& spec, std::uint64_t seed) {
 }
 
 }  // namespace
+
+std::int64_t count_of(const ParameterSpec& spec) {
+  std::int64_t count = 1;
+  for (const std::int64_t n : spec.shape) count *= n;
+  return count;
+}
 
 Initial he(std::int64_t inputs) {
   return normal(std::sqrt(2.0 / static_cast<double>(inputs)));
@@ -59,6 +59,23 @@ const at::Tensor& Parameters::operator[](const std::string& name) const {
   const auto found = views_.find(name);
   if (found == views_.end()) fail(ErrorKind::internal, "there is no parameter {}.", name);
   return found->second;
+}
+
+std::vector<at::Tensor> Parameters::leaves() const {
+  std::vector<at::Tensor> all;
+  for (const ParameterSpec& spec : specs_) all.push_back(views_.at(spec.name));
+  return all;
+}
+
+void Parameters::add_gradients(const std::vector<at::Tensor>& by_leaves) const {
+  const at::NoGradGuard no_gradient;
+  std::vector<at::Tensor> parts;
+  for (std::size_t i = 0; i < specs_.size(); ++i) {
+    const at::Tensor& g = by_leaves.at(i);
+    parts.push_back(g.defined() ? g.reshape({-1})
+                                : at::zeros({count_of(specs_[i])}, values_.options()));
+  }
+  gradients_.add_(at::cat(parts));
 }
 
 nets::TensorMap Parameters::tensors() const {

@@ -34,6 +34,7 @@ struct ParameterSpec {
   std::vector<std::int64_t> shape;
   Initial initial;
 };
+[[nodiscard]] std::int64_t count_of(const ParameterSpec& spec);
 
 /// The trainable numbers of a model, float32 (float64 for checking gradients). All lie one after
 /// the other in one vector, and so do their gradients: optimisers, averages, clipping and exchange
@@ -50,6 +51,11 @@ class Parameters {
   /// Views by name; leaves of autograd. Throws Error internal for an unknown name.
   [[nodiscard]] const at::Tensor& operator[](const std::string& name) const;
   [[nodiscard]] const std::vector<ParameterSpec>& specs() const noexcept { return specs_; }
+
+  /// All of them in the order of specs(), to differentiate by.
+  [[nodiscard]] std::vector<at::Tensor> leaves() const;
+  /// Adds derivatives by leaves(); undefined ones are zero.
+  void add_gradients(const std::vector<at::Tensor>& by_leaves) const;
 
   [[nodiscard]] const at::Tensor& values() const noexcept { return values_; }
   [[nodiscard]] const at::Tensor& gradients() const noexcept { return gradients_; }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -16,21 +17,30 @@ SampleOrder::SampleOrder(std::uint64_t count, std::uint64_t seed, std::string na
   if (count == 0) fail(ErrorKind::invalid_argument, "there is no sample of {}.", name_);
 }
 
-std::uint64_t SampleOrder::at(std::uint64_t position) {
-  if (const std::uint64_t epoch = position / count_; epoch != epoch_) shuffle(epoch);
-  return order_[position % count_];
+std::uint64_t SampleOrder::at(std::uint64_t position) const {
+  constexpr std::size_t most = 2;  // those who look ahead are in the next one already
+  const std::uint64_t epoch = position / count_;
+  const std::lock_guard lock(mutex_);
+  auto found = orders_.find(epoch);
+  if (found == orders_.end()) {
+    found = orders_.emplace(epoch, shuffled(epoch)).first;
+    if (orders_.size() > most) {
+      orders_.erase(orders_.begin() == found ? std::prev(orders_.end()) : orders_.begin());
+    }
+  }
+  return found->second[position % count_];
 }
 
-void SampleOrder::shuffle(std::uint64_t epoch) {
-  epoch_ = epoch;
-  order_.resize(count_);
-  std::iota(order_.begin(), order_.end(), std::uint64_t{0});
+std::vector<std::uint64_t> SampleOrder::shuffled(std::uint64_t epoch) const {
+  std::vector<std::uint64_t> order(count_);
+  std::iota(order.begin(), order.end(), std::uint64_t{0});
   RandomStream chance(seed_, fmt::format("{} epoch {}", name_, epoch));
   // Fisher and Yates.
   for (std::uint64_t left = count_; left > 1; --left) {
     const auto j = static_cast<std::uint64_t>(chance.uniform() * static_cast<double>(left));
-    std::swap(order_[left - 1], order_[j]);
+    std::swap(order[left - 1], order[j]);
   }
+  return order;
 }
 
 }  // namespace atelier::train

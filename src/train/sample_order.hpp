@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -15,16 +17,16 @@ class SampleOrder {
   /// `count`: samples in the set, above 0. `name`: of the stream of chance.
   SampleOrder(std::uint64_t count, std::uint64_t seed, std::string name);
 
-  /// The sample at this position of the whole run.
-  [[nodiscard]] std::uint64_t at(std::uint64_t position);
+  /// The sample at this position of the whole run. Safe to call from several threads at once.
+  [[nodiscard]] std::uint64_t at(std::uint64_t position) const;
 
  private:
-  void shuffle(std::uint64_t epoch);
+  [[nodiscard]] std::vector<std::uint64_t> shuffled(std::uint64_t epoch) const;
 
   std::uint64_t count_, seed_;
   std::string name_;
-  std::uint64_t epoch_ = ~std::uint64_t{0};
-  std::vector<std::uint64_t> order_;  // of that epoch
+  mutable std::mutex mutex_;
+  mutable std::map<std::uint64_t, std::vector<std::uint64_t>> orders_;  // of the last epochs asked
 };
 
 }  // namespace atelier::train

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "atelier/base/error.hpp"
+#include "train/orthogonal.hpp"
 
 namespace atelier::train {
 namespace {
@@ -65,6 +66,49 @@ TEST(Learner, MovesAsAPlainLoopDoes) {
       EXPECT_NEAR(l.average().values()[at].item<double>(), mean[i], 1e-5);
     }
   }
+}
+
+TEST(Learner, TurnsMatricesAndMovesTheRestAsAdamWDoes) {
+  LearnerOptions plain = options();
+  plain.schedule = {.rate = 0.05, .warm_up = 0, .steps = 20};
+  plain.weight_decay = 0;
+  plain.clip = 0;
+  LearnerOptions turning = plain;
+  turning.orthogonal = true;
+  // Two of one shape, one of them a stack; filters, whose rows are 2 x 3 x 3; a vector, a small
+  // one.
+  const std::vector<ParameterSpec> specs{{"a", {17, 20}, normal(1)},
+                                         {"stack", {2, 17, 20}, normal(1)},
+                                         {"filters", {16, 2, 3, 3}, normal(1)},
+                                         {"vector", {30}, normal(1)},
+                                         {"small", {8, 40}, normal(1)}};
+  Learner adamw("x", Parameters(specs, 4, at::kCPU), plain);
+  Learner muon("x", Parameters(specs, 4, at::kCPU), turning);
+  const auto before = muon.parameters().tensors();
+  const at::Tensor gradient =
+      at::randn({muon.parameters().count()}, at::detail::createCPUGenerator(5));
+  for (Learner* learner : {&adamw, &muon}) {
+    learner->parameters().gradients().copy_(gradient);
+    learner->step(0, *Group::alone());
+  }
+  const auto by_adamw = adamw.parameters().tensors(), by_muon = muon.parameters().tensors();
+  for (const char* name : {"vector", "small"}) {
+    EXPECT_TRUE(at::equal(by_adamw.at(name), by_muon.at(name))) << name;
+  }
+  // At the first step the look ahead is along the gradient.
+  Parameters holder(specs, 4, at::kCPU);
+  holder.values().copy_(gradient);
+  const auto by = holder.tensors();
+  const auto expect_turned = [&](const char* name, const at::Tensor& gradients) {
+    const auto longer = static_cast<double>(std::max(gradients.size(1), gradients.size(2)));
+    const at::Tensor expected =
+        -0.05 * 0.2 * std::sqrt(longer) * orthogonalised(gradients).reshape({-1});
+    const at::Tensor moved = (by_muon.at(name) - before.at(name)).reshape({-1});
+    EXPECT_TRUE(at::allclose(moved, expected, 1e-3, 1e-5)) << name;
+  };
+  expect_turned("a", by.at("a").unsqueeze(0));
+  expect_turned("stack", by.at("stack"));
+  expect_turned("filters", by.at("filters").view({1, 16, 18}));
 }
 
 TEST(Learner, FirstStepIsTheRateLong) {

@@ -36,6 +36,20 @@ TEST(Parameters, GradientsGatherInOneVector) {
       at::equal(p.gradients(), at::tensor({4.F, 4.F, 4.F, 4.F, 4.F, 4.F, 4.F, 4.F, 4.F, 4.F})));
 }
 
+TEST(Parameters, TakeGradientsByTheirLeaves) {
+  const Parameters p = some();
+  std::vector<at::Tensor> by_leaves;
+  for (const at::Tensor& leaf : p.leaves()) by_leaves.push_back(at::full_like(leaf, 2).detach());
+  ASSERT_EQ(by_leaves.size(), p.specs().size());
+  p.add_gradients(by_leaves);
+  by_leaves.front() = at::Tensor();
+  p.add_gradients(by_leaves);
+  const auto first = p.leaves().front().numel();
+  EXPECT_TRUE(at::equal(p.gradients().narrow(0, 0, first), at::full({first}, 2.0F)));
+  const auto rest = p.count() - first;
+  EXPECT_TRUE(at::equal(p.gradients().narrow(0, first, rest), at::full({rest}, 4.0F)));
+}
+
 TEST(Parameters, MovingTheVectorMovesTheViews) {
   const Parameters p = some();
   {

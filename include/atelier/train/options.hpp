@@ -12,6 +12,7 @@ namespace atelier::train {
 struct TrainOptions {
   int steps = 20000;
   int batch = 4;
+  std::string optimizer = "muon";
   double learning_rate = 1e-3;
   int warm_up = 200;
   double weight_decay = 0;
