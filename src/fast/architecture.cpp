@@ -82,9 +82,8 @@ std::vector<train::ParameterSpec> parameter_specs(const Architecture& a) {
   for (const Convolution& c : convolutions(a)) {
     const bool last = c.name == "leave";
     const std::int64_t seen = c.inputs * c.size * c.size;
-    specs.push_back({c.name + ".weight",
-                     {c.outputs, c.inputs, c.size, c.size},
-                     last ? normal(0.1 / std::sqrt(static_cast<double>(seen))) : he(seen)});
+    specs.push_back(
+        {c.name + ".weight", {c.outputs, c.inputs, c.size, c.size}, last ? constant(0) : he(seen)});
     // Others are followed by a normalisation, which takes a constant away again.
     if (last) specs.push_back({c.name + ".bias", {c.outputs}, constant(0)});
   }

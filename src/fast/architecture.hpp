@@ -14,12 +14,15 @@ namespace atelier::fast {
 struct Architecture {
   bool modulated = true;  ///< false: plain adaptive instance normalisation, to compare with
   std::int64_t full = 24, half = 40, quarter = 64, eighth = 128;
-  std::int64_t quarter_blocks = 2, eighth_blocks = 4, late_blocks = 1,
-               fine_blocks = 1;           ///< late: at a quarter on the way up; fine: at a half
+  std::int64_t quarter_blocks = 2, eighth_blocks = 4, late_blocks = 2,
+               fine_blocks = 2;           ///< late: at a quarter on the way up; fine: at a half
   std::int64_t hidden = 176, code = 128;  ///< of the style's code
   std::int64_t projections = 16;          ///< of each layer's correlations
-  std::int64_t mixes = 11;  ///< matrices that a mixing layer's own is a sum of; 0: none
+  std::int64_t mixes = 10;  ///< matrices that a mixing layer's own is a sum of; 0: none
 };
+
+/// What the last convolution makes is multiplied by this and added to the photograph.
+inline constexpr double painted_share = 0.1;
 
 /// A convolution of the network.
 struct Convolution {

@@ -2,34 +2,11 @@
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include <algorithm>
-
+#include "fast/gaussian_distance.hpp"
 #include "fast/painting_loss.hpp"
-#include "tensor/parallel.hpp"
 
 namespace atelier::fast {
 namespace {
-
-/// Mean, N x C, and covariance, N x C x C, of each picture's positions.
-struct BatchMoments {
-  at::Tensor mean, covariance;
-};
-
-BatchMoments batch_moments(const at::Tensor& features) {
-  const at::Tensor f = features.to(at::kFloat).flatten(2);  // N x C x n
-  const at::Tensor mean = f.mean(2, /*keepdim=*/true);
-  const at::Tensor off = f - mean;
-  return {mean.squeeze(2), off.bmm(off.transpose(1, 2)) / static_cast<double>(f.size(2))};
-}
-
-style::Moments on_processor(const BatchMoments& moments, std::int64_t i, double positions) {
-  const auto here = [&](const at::Tensor& t) { return t[i].detach().to(at::kCPU, at::kDouble); };
-  return {here(moments.mean), here(moments.covariance), positions};
-}
-
-double positions_of(const at::Tensor& features) {
-  return static_cast<double>(features.size(2) * features.size(3));
-}
 
 /// Squared differences of neighbours by the number of values, of each picture.
 at::Tensor variation(const at::Tensor& rgb) {
@@ -39,18 +16,30 @@ at::Tensor variation(const at::Tensor& rgb) {
          static_cast<double>(rgb[0].numel());
 }
 
+struct BatchedTarget final : StyleTarget {
+  std::map<std::string, GaussianTarget> gaussians;
+};
+
 class BatchedLoss final : public PaintingLoss {
  public:
-  BatchedLoss(const nets::Network& net, const PaintingWeights& weights, at::Device device,
-              at::ScalarType precision)
-      : net_(net), weights_(weights), device_(device), precision_(precision) {}
+  BatchedLoss(const nets::Network& net, const PaintingWeights& weights, at::ScalarType precision)
+      : net_(net), weights_(weights), precision_(precision) {}
 
-  StyleTarget target(const at::Tensor& painting) override {
-    return style_target(moments(painting), painting);
+  std::unique_ptr<StyleTarget> target(const at::Tensor& painting, const Colours& colours) override {
+    const at::NoGradGuard no_gradient;
+    const auto seen = moments(painting);
+    auto target = std::make_unique<BatchedTarget>();
+    for (const auto& [layer, m] : seen) {
+      target->gaussians[layer] = gaussian_target(m.mean, m.covariance);
+    }
+    target->statistics = style_statistics(seen, colours);
+    target->painting = painting;
+    return target;
   }
 
-  StyleStatistics statistics(const at::Tensor& painting) override {
-    return style_statistics(moments(painting), colours_of(painting));
+  StyleStatistics statistics(const at::Tensor& painting, const Colours& colours) override {
+    const at::NoGradGuard no_gradient;
+    return style_statistics(moments(painting), colours);
   }
 
   PaintingValues operator()(const at::Tensor& painted, const at::Tensor& photos,
@@ -61,37 +50,40 @@ class BatchedLoss final : public PaintingLoss {
     const nets::Features seen = net_.forward(rgb.to(precision_), loss_layers());
     const at::Tensor content = content_of(seen.at(content_layer), photos);
     const at::Tensor tv = variation(rgb);
-    std::vector<double> style(targets.size(), 0.0);
-    // A sum whose derivative is that of the style term.
-    const at::Tensor slope = style_slope(seen, targets, with_gradient, style);
-    PaintingValues result;
-    const at::Tensor contents = content.detach().to(at::kCPU, at::kDouble);
-    const at::Tensor variations = tv.detach().to(at::kCPU, at::kDouble);
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-      PaintingValue value;
-      value.content = contents[static_cast<std::int64_t>(i)].item<double>();
-      value.style = style[i];
-      value.tv = variations[static_cast<std::int64_t>(i)].item<double>();
-      value.total =
-          weights_.content * value.content + weights_.style * value.style + weights_.tv * value.tv;
-      result.values.push_back(value);
+    at::Tensor style, slope;  // slope: a number whose derivative is that of the style terms' sum
+    for (const StyleLayer& layer : style_layers()) {
+      compare(layer.name, seen.at(layer.name), targets, with_gradient, style, slope);
     }
+    PaintingValues result;
     if (with_gradient) {
       const at::Tensor total =
           weights_.content * content.sum() + weights_.tv * tv.sum() + weights_.style * slope;
       result.gradient = torch::autograd::grad({total}, {rgb})[0];
+    }
+    // Last, since it waits for the device.
+    const at::Tensor figures =
+        at::stack({content.detach().to(at::kDouble), style, tv.detach().to(at::kDouble)})
+            .to(at::kCPU);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const double* at = figures.data_ptr<double>() + i;
+      const std::size_t n = targets.size();
+      PaintingValue value{.content = at[0], .style = at[n], .tv = at[2 * n]};
+      value.total =
+          weights_.content * value.content + weights_.style * value.style + weights_.tv * value.tv;
+      result.values.push_back(value);
     }
     return result;
   }
 
  private:
   std::map<std::string, style::Moments> moments(const at::Tensor& painting) const {
-    const at::NoGradGuard no_gradient;
     std::vector<std::string> layers;
     for (const StyleLayer& layer : style_layers()) layers.emplace_back(layer.name);
     std::map<std::string, style::Moments> all;
     for (const auto& [layer, features] : net_.forward(painting.to(precision_), layers)) {
-      all[layer] = on_processor(batch_moments(features), 0, positions_of(features));
+      const BatchMoments m = batch_moments(features);
+      all[layer] = {m.mean[0], m.covariance[0],
+                    static_cast<double>(features.size(2) * features.size(3))};
     }
     return all;
   }
@@ -107,66 +99,37 @@ class BatchedLoss final : public PaintingLoss {
     return (seen.to(at::kFloat) - photograph).square().sum({1, 2, 3}) / energy;
   }
 
-  at::Tensor style_slope(const nets::Features& seen, const std::vector<const StyleTarget*>& targets,
-                         bool with_gradient, std::vector<double>& values) const {
-    struct Job {
-      std::size_t layer, picture;
-      style::Moments seen;
-      style::StyleLoss::Value value;
+  /// Adds a layer's share to `style`, N, and to `slope`.
+  static void compare(const std::string& layer, const at::Tensor& features,
+                      const std::vector<const StyleTarget*>& targets, bool with_gradient,
+                      at::Tensor& style, at::Tensor& slope) {
+    std::vector<const GaussianTarget*> gaussians;
+    for (const StyleTarget* target : targets) {
+      gaussians.push_back(&static_cast<const BatchedTarget&>(*target).gaussians.at(layer));
+    }
+    const auto share = 1 / static_cast<double>(style_layers().size());
+    const auto add = [&](at::Tensor& to, const at::Tensor& term) {
+      to = to.defined() ? to + share * term : share * term;
     };
-    const auto& layers = style_layers();
-    std::vector<BatchMoments> moments;
-    std::vector<Job> jobs;
-    for (std::size_t l = 0; l < layers.size(); ++l) {
-      const at::Tensor& features = seen.at(layers[l].name);
-      moments.push_back(batch_moments(features));
-      for (std::size_t i = 0; i < targets.size(); ++i) {
-        jobs.push_back(
-            {l,
-             i,
-             on_processor(moments[l], static_cast<std::int64_t>(i), positions_of(features)),
-             {}});
-      }
-    }
-    const auto count = static_cast<std::int64_t>(jobs.size());
-    tensor::parallel_for(count, [&](std::int64_t i, int) {
-      Job& job = jobs[static_cast<std::size_t>(count - 1 - i)];  // the widest layers first
-      const at::NoGradGuard no_gradient;
-      const auto& loss = targets[job.picture]->losses.at(layers[job.layer].name);
-      job.value = (*loss)(job.seen, with_gradient);
-    });
-    const auto share = 1 / static_cast<double>(layers.size());
-    at::Tensor slope;
-    for (std::size_t l = 0; l < layers.size(); ++l) {
-      std::vector<at::Tensor> by_mean, by_covariance;
-      for (const Job& job : jobs) {
-        if (job.layer != l) continue;
-        values[job.picture] += share * job.value.value;
-        by_mean.push_back(job.value.by_mean);
-        by_covariance.push_back(job.value.by_covariance);
-      }
-      if (!with_gradient) continue;
-      const auto there = [&](const std::vector<at::Tensor>& parts) {
-        return at::stack(parts).to(device_, at::kFloat);
-      };
-      const at::Tensor sum = (moments[l].mean * there(by_mean)).sum() +
-                             (moments[l].covariance * there(by_covariance)).sum();
-      slope = slope.defined() ? slope + share * sum : share * sum;
-    }
-    return slope;
+    const BatchMoments seen = batch_moments(features);
+    const GaussianDistances distances = gaussian_distances(
+        gaussians, {seen.mean.detach(), seen.covariance.detach()}, with_gradient);
+    add(style, distances.values);
+    if (!with_gradient) return;
+    add(slope,
+        (seen.mean * distances.by_mean).sum() + (seen.covariance * distances.by_covariance).sum());
   }
 
   const nets::Network& net_;
   PaintingWeights weights_;
-  at::Device device_;
   at::ScalarType precision_;
 };
 
 }  // namespace
 
 std::unique_ptr<PaintingLoss> batched_loss(const nets::Network& net, const PaintingWeights& weights,
-                                           at::Device device, at::ScalarType precision) {
-  return std::make_unique<BatchedLoss>(net, weights, device, precision);
+                                           at::ScalarType precision) {
+  return std::make_unique<BatchedLoss>(net, weights, precision);
 }
 
 }  // namespace atelier::fast

@@ -4,6 +4,9 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <cmath>
+
+#include "image/symmetric_matrix.hpp"
 
 namespace atelier::fast {
 namespace {
@@ -15,15 +18,8 @@ at::Tensor matrix_of(const std::array<double, 9>& values) {
   return at::tensor(at::ArrayRef<double>(values.data(), 9), at::kDouble).view({3, 3});
 }
 
-/// V f(values) V^T of a symmetric matrix.
-template <class F>
-at::Tensor mapped(const at::Tensor& symmetric, const F& f) {
-  const auto [values, vectors] = at::linalg_eigh(symmetric);
-  return vectors.mm(at::diag(f(values))).mm(vectors.t());
-}
-
-at::Tensor root(const at::Tensor& values) {
-  return values.clamp_min(0).sqrt();
+double root(double value) {
+  return std::sqrt(std::max(value, 0.0));
 }
 
 }  // namespace
@@ -41,29 +37,41 @@ Colours colours_of(const at::Tensor& rgb) {
 }
 
 ColourMap colour_map(const Colours& from, const Colours& to) {
-  const at::Tensor floor = at::eye(3, at::kDouble) * least_variance;
-  const at::Tensor s = matrix_of(from.covariance) + floor, t = matrix_of(to.covariance) + floor;
-  const at::Tensor half = mapped(s, root);
-  const at::Tensor inverse = mapped(s, [](const at::Tensor& v) { return 1 / root(v); });
-  const at::Tensor moved = inverse.mm(mapped(half.mm(t).mm(half), root)).mm(inverse);
-  const at::Tensor map =
-      mapped(moved, [](const at::Tensor& v) { return v.clamp(0, most_enlarged); }).contiguous();
-  ColourMap result;
-  std::copy_n(map.data_ptr<double>(), 9, result.matrix.begin());
-  for (std::size_t i = 0; i < 3; ++i) {
-    result.offset[i] = to.mean[i];
-    for (std::size_t j = 0; j < 3; ++j) result.offset[i] -= result.matrix[3 * i + j] * from.mean[j];
+  using image::function_of;
+  using image::times;
+  image::Matrix3 s = from.covariance, t = to.covariance;
+  for (std::size_t i = 0; i < 9; i += 4) {
+    s[i] += least_variance;
+    t[i] += least_variance;
   }
+  const image::Matrix3 half = function_of(s, root);
+  const image::Matrix3 inverse = function_of(s, [](double v) { return 1 / root(v); });
+  const image::Matrix3 middle = function_of(times(times(half, t), half), root);
+  ColourMap result;
+  result.matrix = function_of(times(times(inverse, middle), inverse),
+                              [](double v) { return std::clamp(v, 0.0, most_enlarged); });
+  const image::Vector3 moved = image::times(result.matrix, from.mean);
+  for (std::size_t i = 0; i < 3; ++i) result.offset[i] = to.mean[i] - moved[i];
   return result;
 }
 
 at::Tensor apply(const ColourMap& map, const at::Tensor& rgb) {
-  const at::Tensor matrix = matrix_of(map.matrix).to(rgb.options());
-  const at::Tensor offset =
-      at::tensor(at::ArrayRef<double>(map.offset.data(), 3), at::kDouble).to(rgb.options());
+  return apply_each(std::vector<ColourMap>(static_cast<std::size_t>(rgb.size(0)), map), rgb);
+}
+
+at::Tensor apply_each(const std::vector<ColourMap>& maps, const at::Tensor& rgb) {
+  std::vector<at::Tensor> matrices, offsets;
+  for (const ColourMap& map : maps) {
+    matrices.push_back(matrix_of(map.matrix).t());
+    offsets.push_back(at::tensor(at::ArrayRef<double>(map.offset.data(), 3), at::kDouble));
+  }
+  const std::int64_t n = rgb.size(0), h = rgb.size(2), w = rgb.size(3);
   // Channels-last: every pixel a row.
-  const at::Tensor rows = rgb.permute({0, 2, 3, 1});
-  return rows.matmul(matrix.t()).add_(offset).permute({0, 3, 1, 2});
+  const at::Tensor rows = rgb.permute({0, 2, 3, 1}).reshape({n, h * w, 3});
+  return at::baddbmm(at::stack(offsets).to(rgb.options()).unsqueeze(1), rows,
+                     at::stack(matrices).to(rgb.options()))
+      .view({n, h, w, 3})
+      .permute({0, 3, 1, 2});
 }
 
 }  // namespace atelier::fast

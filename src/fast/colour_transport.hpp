@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <array>
+#include <vector>
 
 namespace atelier::fast {
 
@@ -26,7 +27,9 @@ struct ColourMap {
 /// image/palette_map.hpp. Differs: in sRGB values, in which the network sees and paints.
 [[nodiscard]] ColourMap colour_map(const Colours& from, const Colours& to);
 
-/// N x 3 x H x W, each picture by its own map; not clamped.
+/// N x 3 x H x W; not clamped.
 [[nodiscard]] at::Tensor apply(const ColourMap& map, const at::Tensor& rgb);
+/// Each picture by its own map.
+[[nodiscard]] at::Tensor apply_each(const std::vector<ColourMap>& maps, const at::Tensor& rgb);
 
 }  // namespace atelier::fast

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "atelier/tensor/compute.hpp"
 #include "fast/painting_loss.hpp"
 #include "nets/passes/make_pass.hpp"
 #include "style/losses/total_variation.hpp"
@@ -22,6 +23,11 @@ double squares(const at::Tensor& x) {
   return x.square().sum(at::kDouble).item<double>();
 }
 
+struct EngineTarget final : StyleTarget {
+  std::map<std::string, std::unique_ptr<style::StyleLoss>> losses;
+  std::map<std::string, at::Tensor> near;  ///< means to expect, for precision
+};
+
 class EngineLoss final : public PaintingLoss {
  public:
   EngineLoss(const nets::Network& net, const PaintingWeights& weights)
@@ -29,28 +35,40 @@ class EngineLoss final : public PaintingLoss {
         photo_pass_(pass_to(net, {content_layer})),
         pass_(pass_to(net, loss_layers())) {}
 
-  StyleTarget target(const at::Tensor& painting) override {
+  std::unique_ptr<StyleTarget> target(const at::Tensor& painting, const Colours& colours) override {
     const at::NoGradGuard no_gradient;
-    return style_target(pass_.moments(painting), painting);
+    const tensor::OneThreadedTorch one_threaded_torch;
+    const auto moments = pass_.moments(painting);
+    auto target = std::make_unique<EngineTarget>();
+    for (const StyleLayer& layer : style_layers()) {
+      const style::Moments& seen = moments.at(layer.name);
+      target->losses[layer.name] = style::wasserstein_loss(seen, style::Root::smooth);
+      target->near[layer.name] = seen.mean;
+    }
+    target->statistics = style_statistics(moments, colours);
+    target->painting = painting;
+    return target;
   }
 
-  StyleStatistics statistics(const at::Tensor& painting) override {
+  StyleStatistics statistics(const at::Tensor& painting, const Colours& colours) override {
     const at::NoGradGuard no_gradient;
-    return style_statistics(pass_.moments(painting), colours_of(painting));
+    const tensor::OneThreadedTorch one_threaded_torch;
+    return style_statistics(pass_.moments(painting), colours);
   }
 
   PaintingValues operator()(const at::Tensor& painted, const at::Tensor& photos,
                             const std::vector<const StyleTarget*>& targets,
                             bool with_gradient) override {
     const at::NoGradGuard no_gradient;
+    const tensor::OneThreadedTorch one_threaded_torch;  // whose threads would spin beside ours
     PaintingValues result;
     std::vector<at::Tensor> gradients;
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const auto at = static_cast<std::int64_t>(i);
       at::Tensor gradient;
-      result.values.push_back(one(painted.narrow(0, at, 1).contiguous(layout),
-                                  photos.narrow(0, at, 1).contiguous(layout), *targets[i],
-                                  with_gradient ? &gradient : nullptr));
+      result.values.push_back(one(
+          painted.narrow(0, at, 1).contiguous(layout), photos.narrow(0, at, 1).contiguous(layout),
+          static_cast<const EngineTarget&>(*targets[i]), with_gradient ? &gradient : nullptr));
       if (with_gradient) gradients.push_back(gradient);
     }
     if (with_gradient) result.gradient = at::cat(gradients);
@@ -58,7 +76,7 @@ class EngineLoss final : public PaintingLoss {
   }
 
  private:
-  PaintingValue one(const at::Tensor& painted, const at::Tensor& photo, const StyleTarget& target,
+  PaintingValue one(const at::Tensor& painted, const at::Tensor& photo, const EngineTarget& target,
                     at::Tensor* gradient) {
     PaintingValue value;
     at::Tensor photograph;
@@ -87,7 +105,7 @@ class EngineLoss final : public PaintingLoss {
 
   /// A layer's share of the style term; adds to `sum` unless that is null.
   double compare(const std::string& layer, const style::TiledPass::View& view,
-                 const StyleTarget& target, style::TileGradient* sum) const {
+                 const EngineTarget& target, style::TileGradient* sum) const {
     style::MomentSums sums(target.near.at(layer));
     sums.add(view.features, view.region);
     const style::Moments seen = sums.moments();

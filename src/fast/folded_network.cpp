@@ -95,10 +95,7 @@ at::Tensor FoldedNetwork::paint_with_torch(const at::Tensor& photo) const {
       blocks("late", architecture_.late_blocks, up("up_quarter", eighth, quarter));
   const at::Tensor fine = blocks("fine", architecture_.fine_blocks, up("up_half", late, half));
   const at::Tensor last = up("up_full", fine, full);
-  const at::Tensor base = apply(colours_, at::avg_pool2d(photo, {4, 4}));
-  return convolve("leave", last)
-      .add_(
-          at::upsample_bilinear2d(base.contiguous(layout), {photo.size(2), photo.size(3)}, false));
+  return convolve("leave", last).add_(apply(colours_, photo));
 }
 
 }  // namespace atelier::fast

@@ -27,9 +27,11 @@ at::Tensor of_photo(const at::Tensor& weight, const ColourMap& colours, at::Tens
 Filter bare_filter(const Convolution& convolution, const train::Parameters& parameters,
                    const ColourMap& colours) {
   const at::NoGradGuard no_gradient;
-  Filter filter{here(parameters[convolution.name + ".weight"]), {}};
-  filter.bias = convolution.name == "leave" ? here(parameters["leave.bias"])
-                                            : at::zeros({convolution.outputs}, at::kDouble);
+  Filter filter{here(parameters[convolution.name + ".weight"]),
+                at::zeros({convolution.outputs}, at::kDouble)};
+  if (convolution.name == "leave") {
+    filter = {painted_share * filter.weight, painted_share * here(parameters["leave.bias"])};
+  }
   if (convolution.name == "enter") {
     filter.weight = of_photo(filter.weight, colours, filter.bias).contiguous();
   }

@@ -29,7 +29,9 @@ StyleBatch style_batch(const std::vector<const StyleStatistics*>& styles, const 
   StyleBatch batch;
   std::vector<at::Tensor> levels;
   for (const StyleStatistics* style : styles) levels.push_back(style->levels);
-  batch.levels = ((at::stack(levels) - standard.mean) / standard.deviation).clamp(-5, 5).to(device);
+  const auto there = [&](const at::Tensor& t) { return t.to(device); };
+  batch.levels =
+      ((there(at::stack(levels)) - there(standard.mean)) / there(standard.deviation)).clamp(-5, 5);
   for (const StyleLayer& layer : style_layers()) {
     std::vector<at::Tensor> parts;
     for (const StyleStatistics* style : styles) parts.push_back(style->correlations.at(layer.name));

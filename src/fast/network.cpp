@@ -20,10 +20,6 @@ at::Tensor convolve(const at::Tensor& x, const at::Tensor& weight, const at::Ten
   return bias.defined() ? product + bias.view({1, -1, 1, 1}) : product;
 }
 
-at::Tensor low_frequencies(const at::Tensor& rgb) {
-  return at::upsample_bilinear2d(at::avg_pool2d(rgb, {4, 4}), {rgb.size(2), rgb.size(3)}, false);
-}
-
 }  // namespace
 
 /// One picture's way through the network.
@@ -165,8 +161,8 @@ at::Tensor Network::paint(const at::Tensor& photo, const at::Tensor& moved,
   const at::Tensor fine =
       way.blocks("fine", architecture_.fine_blocks, way.up("up_half", late, below.half));
   const at::Tensor last = way.up("up_full", fine, below.full);
-  return low_frequencies(moved) +
-         convolve(last, parameters_["leave.weight"], parameters_["leave.bias"], precision_);
+  return moved + painted_share * convolve(last, parameters_["leave.weight"],
+                                          parameters_["leave.bias"], precision_);
 }
 
 }  // namespace atelier::fast

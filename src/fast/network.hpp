@@ -44,8 +44,8 @@ struct LayerNorms {
 /// - Some normalised layers also pass a full matrix of the style, I + sum_k a_k B_k, since styles
 ///   differ in correlations and not in scales alone.
 /// - The picture enters twice, as it is and with its colours carried to the painting's
-///   (colour_transport.hpp), and what comes out is added to the low frequencies of the latter: the
-///   palette is right before the first step of training.
+///   (colour_transport.hpp), and what comes out is added to the latter: before the first step of
+///   training the palette is right, and so is every form.
 /// - Nothing but the normalisations looks further than reach() pixels (architecture.hpp), and these
 /// can be given.
 class Network {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "fast/base_colours.hpp"
 #include "tensor/parallel.hpp"
 
 namespace atelier::fast {
@@ -132,7 +131,9 @@ class PaintEngine::Pass {
   void leave(const Part& fine, float* to) {
     const tensor::ReflectedWinograd& last_filter = engine_.winograd_.at("up_full");
     const tensor::ReflectedWinograd& filter = engine_.winograd_.at("leave");
-    const BaseColours base(photo_, engine_.colours_);
+    float matrix[9], offset[3];
+    std::copy_n(engine_.colours_.matrix.begin(), 9, matrix);
+    std::copy_n(engine_.colours_.offset.begin(), 3, offset);
     const std::vector<Region> all = patches(photo_.height, photo_.width, up_rows, up_columns);
     tensor::parallel_for(static_cast<std::int64_t>(all.size()), [&](std::int64_t i, int worker) {
       const Region& r = all[static_cast<std::size_t>(i)];
@@ -146,10 +147,12 @@ class PaintEngine::Pass {
         float* row = to + (static_cast<std::size_t>(y) * static_cast<std::size_t>(photo_.width) +
                            static_cast<std::size_t>(r.left)) *
                               3;
-        base.row(y, r.left, r.right, row);
         for (int x = r.left; x < r.right; ++x, row += 3) {
-          const float* from = painted.at(y, x);
-          for (int c = 0; c < 3; ++c) row[c] += from[c];
+          const float *rgb = photo_.at(y, x), *added = painted.at(y, x);
+          for (int c = 0; c < 3; ++c) {
+            const float* m = matrix + 3 * c;
+            row[c] = m[0] * rgb[0] + m[1] * rgb[1] + m[2] * rgb[2] + offset[c] + added[c];
+          }
         }
       }
     });

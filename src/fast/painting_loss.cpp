@@ -11,19 +11,6 @@ std::vector<std::string> loss_layers() {
   return layers;
 }
 
-StyleTarget style_target(const std::map<std::string, style::Moments>& moments,
-                         const at::Tensor& painting) {
-  StyleTarget target;
-  for (const StyleLayer& layer : style_layers()) {
-    const style::Moments& seen = moments.at(layer.name);
-    target.losses[layer.name] = style::wasserstein_loss(seen, style::Root::smooth);
-    target.near[layer.name] = seen.mean;
-  }
-  target.statistics = style_statistics(moments, colours_of(painting));
-  target.painting = painting;
-  return target;
-}
-
 void add(PaintingValue& to, const PaintingValue& value, double share) {
   to.content += share * value.content;
   to.style += share * value.style;

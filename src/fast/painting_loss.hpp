@@ -14,10 +14,9 @@
 
 namespace atelier::fast {
 
-/// A painting as the loss and the network know it: worked out once, compared often.
+/// A painting as the network and the loss that made it know it: worked out once, compared often.
 struct StyleTarget {
-  std::map<std::string, std::unique_ptr<style::StyleLoss>> losses;
-  std::map<std::string, at::Tensor> near;  ///< means to expect, for precision
+  virtual ~StyleTarget() = default;
   StyleStatistics statistics;
   at::Tensor painting;
 };
@@ -46,13 +45,16 @@ class PaintingLoss {
  public:
   virtual ~PaintingLoss() = default;
 
-  /// `painting`: 1 x 3 x H x W.
-  [[nodiscard]] virtual StyleTarget target(const at::Tensor& painting) = 0;
+  /// `painting`: 1 x 3 x H x W, whose colours are `colours`.
+  [[nodiscard]] virtual std::unique_ptr<StyleTarget> target(const at::Tensor& painting,
+                                                            const Colours& colours) = 0;
 
   /// The statistics alone, which take much less time.
-  [[nodiscard]] virtual StyleStatistics statistics(const at::Tensor& painting) = 0;
+  [[nodiscard]] virtual StyleStatistics statistics(const at::Tensor& painting,
+                                                   const Colours& colours) = 0;
 
-  /// `painted`, `photos`: N x 3 x H x W, the first within 0..1; `targets`: N.
+  /// `painted`, `photos`: N x 3 x H x W, the first within 0..1; `targets`: N, of this
+  /// loss.
   [[nodiscard]] virtual PaintingValues operator()(const at::Tensor& painted,
                                                   const at::Tensor& photos,
                                                   const std::vector<const StyleTarget*>& targets,
@@ -64,20 +66,15 @@ class PaintingLoss {
 [[nodiscard]] std::unique_ptr<PaintingLoss> engine_loss(const nets::Network& net,
                                                         const PaintingWeights& weights);
 
-/// The whole batch through libtorch, the network in `precision` (float32 or bfloat16), statistics
-/// in float32; distances on the processor, all layers of all pictures side by side. For GPUs.
+/// The whole batch through libtorch on the network's device, the network in `precision` (float32 or
+/// bfloat16): for GPUs.
 [[nodiscard]] std::unique_ptr<PaintingLoss> batched_loss(const nets::Network& net,
                                                          const PaintingWeights& weights,
-                                                         at::Device device,
                                                          at::ScalarType precision);
 
 /// The layer whose features are a photograph's forms.
 inline constexpr const char* content_layer = "relu4_2";
 /// That and the style layers.
 [[nodiscard]] std::vector<std::string> loss_layers();
-
-/// What both kinds make of a painting's moments, in double on the processor.
-[[nodiscard]] StyleTarget style_target(const std::map<std::string, style::Moments>& moments,
-                                       const at::Tensor& painting);
 
 }  // namespace atelier::fast

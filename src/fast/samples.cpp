@@ -39,7 +39,15 @@ Samples::Samples(const train::PictureSet& photos, const train::PictureSet& paint
       photo_order_(photo_part_.trained.size(), training.train.seed, "photographs"),
       painting_order_(painting_part_.trained.size(), training.train.seed, "paintings") {}
 
-at::Tensor Samples::photo(std::int64_t step, std::int64_t slot) {
+Samples::Sample Samples::sample(std::int64_t step, std::int64_t slot) const {
+  Sample sample{photo(step, slot), {}, paints_own_style(step, slot), {}};
+  sample.colours = colours_of(sample.photo);
+  const std::uint64_t turn = painting_turn(step, slot);
+  if (step > 0 && turn != painting_turn(step - 1, slot)) sample.painting = painting(turn);
+  return sample;
+}
+
+at::Tensor Samples::photo(std::int64_t step, std::int64_t slot) const {
   const auto position = static_cast<std::uint64_t>(step * training_.train.batch + slot);
   const train::PackedPicture& picture = photos_.at(photo_part_.trained[photo_order_.at(position)]);
   const double shorter = std::min(picture.width, picture.height);
@@ -68,7 +76,7 @@ at::Tensor Samples::whole_painting() const {
       image::fit_long_edge({picture.width, picture.height}, training_.fast.style_size));
 }
 
-at::Tensor Samples::painting(std::uint64_t turn) {
+at::Tensor Samples::painting(std::uint64_t turn) const {
   if (paintings_.size() == 1) return whole_painting();
   const train::PackedPicture& picture =
       paintings_.at(painting_part_.trained[painting_order_.at(turn)]);

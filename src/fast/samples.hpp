@@ -8,6 +8,7 @@
 
 #include "atelier/fast/train.hpp"
 #include "atelier/train/picture_set.hpp"
+#include "fast/colour_transport.hpp"
 #include "train/sample_order.hpp"
 
 namespace atelier::fast {
@@ -18,8 +19,17 @@ class Samples {
   Samples(const train::PictureSet& photos, const train::PictureSet& paintings,
           const FastTraining& training);
 
+  /// What place `slot` of the batch takes up at a step. Safe to call from several threads at once.
+  struct Sample {
+    at::Tensor photo;  ///< 1 x 3 x size x size
+    Colours colours;   ///< the photograph's
+    bool paints_own_style;
+    at::Tensor painting;  ///< where another than at the step before stands here, else undefined
+  };
+  [[nodiscard]] Sample sample(std::int64_t step, std::int64_t slot) const;
+
   /// 1 x 3 x size x size, for place `slot` of the batch.
-  [[nodiscard]] at::Tensor photo(std::int64_t step, std::int64_t slot);
+  [[nodiscard]] at::Tensor photo(std::int64_t step, std::int64_t slot) const;
 
   /// Whether the photograph is its own painting: so the network learns what to do where a style is
   /// to have no strength.
@@ -30,7 +40,7 @@ class Samples {
   [[nodiscard]] std::uint64_t painting_turn(std::int64_t step, std::int64_t slot) const;
   /// 1 x 3 x style_size x style_size, a square of it; the whole painting, its longer edge
   /// style_size, where there is but one.
-  [[nodiscard]] at::Tensor painting(std::uint64_t turn);
+  [[nodiscard]] at::Tensor painting(std::uint64_t turn) const;
 
   /// Pairs never trained on, at the paintings' size, the same whatever the seed.
   struct Pair {

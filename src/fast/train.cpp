@@ -48,7 +48,7 @@ train::RunReport train_fast(const nets::FeatureNet& net, const train::PictureSet
     fail(ErrorKind::invalid_argument, "--size {} and --style-size {} must be multiples of 8 px.",
          training.fast.size, training.fast.style_size);
   }
-  Samples samples(photos, paintings, training);
+  const Samples samples(photos, paintings, training);
   TrainingTask task(net.network(), samples, training, compute.device);
   return train::run(task, training.train,
                     {training.folder, recipe_of(training, net, photos, paintings)}, *group,

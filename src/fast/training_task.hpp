@@ -3,11 +3,13 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "fast/model.hpp"
 #include "fast/painting_loss.hpp"
 #include "fast/samples.hpp"
+#include "train/prefetch.hpp"
 #include "train/trainer.hpp"
 
 namespace atelier::fast {
@@ -17,7 +19,7 @@ namespace atelier::fast {
 class TrainingTask final : public train::Task {
  public:
   /// All must outlive this.
-  TrainingTask(const nets::Network& vgg, Samples& samples, const FastTraining& training,
+  TrainingTask(const nets::Network& vgg, const Samples& samples, const FastTraining& training,
                at::Device device);
 
   std::vector<train::Learner*> learners() override { return {&learner_}; }
@@ -31,21 +33,26 @@ class TrainingTask final : public train::Task {
  private:
   struct Standing {
     std::uint64_t turn;
-    StyleTarget target;
+    std::unique_ptr<StyleTarget> target;
   };
   struct HeldOut {
-    Samples::Pair pair;
-    StyleTarget target;
+    at::Tensor photo;
+    Colours colours;
+    std::unique_ptr<StyleTarget> target;
   };
 
-  const StyleTarget& standing(std::int64_t step, std::int64_t slot);
-  [[nodiscard]] at::Tensor paint(const Network& network, const std::vector<at::Tensor>& photos,
+  /// `next`: the painting that stands there from now on; undefined: none, or not known yet.
+  const StyleTarget& standing(std::int64_t step, std::int64_t slot, const at::Tensor& next);
+  [[nodiscard]] std::unique_ptr<StyleTarget> target_of(const at::Tensor& painting);
+  /// `colours`: of each of the N photographs.
+  [[nodiscard]] at::Tensor paint(const Network& network, const at::Tensor& photos,
+                                 const std::vector<Colours>& colours,
                                  const std::vector<const StyleTarget*>& styles);
   /// Of the first paintings of the run; measured once.
   const Standard& standard();
   const std::vector<HeldOut>& held_out_pairs();
 
-  Samples& samples_;
+  const Samples& samples_;
   const FastTraining& training_;
   at::Device device_;
   Architecture architecture_;
@@ -55,6 +62,7 @@ class TrainingTask final : public train::Task {
   Standard standard_;
   std::map<std::int64_t, Standing> standing_;  // by place of the batch
   std::vector<HeldOut> held_out_;
+  std::optional<train::Prefetch<Samples::Sample>> coming_;  // from the first step
 };
 
 }  // namespace atelier::fast

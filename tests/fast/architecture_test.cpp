@@ -21,7 +21,7 @@ std::int64_t parameters(const Architecture& a) {
 TEST(Architecture, FitsItsBudgets) {
   const Architecture a;
   EXPECT_LE(2 * parameters(a), 8'000'000) << "bytes in half precision";
-  EXPECT_LE(products_per_pixel(a), 70'000) << "multiply-adds a pixel";
+  EXPECT_LE(products_per_pixel(a), 82'000) << "multiply-adds a pixel";
   RecordProperty("parameters", std::to_string(parameters(a)));
   RecordProperty("products_per_pixel", std::to_string(products_per_pixel(a)));
 }

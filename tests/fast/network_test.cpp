@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include "chance_parameters.hpp"
 #include "fast/folded_network.hpp"
 #include "nets/image_tensor.hpp"
 #include "random_vgg.hpp"
@@ -31,7 +32,7 @@ at::Tensor chance(at::IntArrayRef sizes, std::uint64_t seed) {
 
 struct Fixture {
   Architecture a = narrow();
-  train::Parameters parameters{parameter_specs(a), 3, at::kCPU};
+  train::Parameters parameters = chance_parameters(a);
   Network network{a, parameters};
   at::Tensor photo = nets::to_tensor(waves(64, 48, 1)), moved = nets::to_tensor(waves(64, 48, 2));
 
@@ -81,6 +82,14 @@ TEST(Network, PaintsTheSameFoldedIntoItsFilters) {
   EXPECT_TRUE(at::allclose(folded.paint(f.photo), painted, 1e-3, 1e-4));
 }
 
+TEST(Network, BeginsWithThePhotographInTheStylesColours) {
+  const at::NoGradGuard no_gradient;
+  const Fixture f;
+  const train::Parameters untrained(parameter_specs(f.a), 3, at::kCPU);
+  EXPECT_TRUE(
+      at::equal(Network(f.a, untrained).paint(f.photo, f.moved, f.modulations(1)), f.moved));
+}
+
 TEST(Network, StylesMatter) {
   const at::NoGradGuard no_gradient;
   const Fixture f;
@@ -124,7 +133,7 @@ TEST(Network, OutputsLieOverTheirInputs) {
 
 TEST(Network, GradientsAreThoseOfCentralDifferences) {
   const Architecture a = narrow();
-  const train::Parameters parameters(parameter_specs(a), 3, at::kCPU, at::kDouble);
+  const train::Parameters parameters = chance_parameters(a, at::kDouble);
   const Network network(a, parameters);
   const auto picture = [](int seed) {
     return nets::to_tensor(waves(32, 24, seed)).to(at::kDouble);
@@ -157,7 +166,7 @@ TEST(Network, PlainFormTakesThePaintingsLevels) {
   Architecture a = narrow();
   a.modulated = false;
   a.mixes = 0;
-  const train::Parameters parameters(parameter_specs(a), 3, at::kCPU);
+  const train::Parameters parameters = chance_parameters(a);
   const Network network(a, parameters);
   const Fixture f;
   const Modulations m = network.adapted_modulations(f.moved);

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include "chance_parameters.hpp"
 #include "fast/folded_network.hpp"
 #include "fast/look_engine.hpp"
 #include "nets/image_tensor.hpp"
@@ -55,7 +56,7 @@ struct Fixture {
   }
 
   Architecture a;
-  train::Parameters parameters{parameter_specs(a), 3, at::kCPU};
+  train::Parameters parameters = chance_parameters(a);
   Network network{a, parameters};
   at::Tensor photo, painted;
   Modulations modulations;

@@ -26,8 +26,8 @@ TEST(PaintingLoss, IsTheObjectiveOfStylize) {
   const auto expected = objective.evaluate(painted, true);
 
   const auto loss = engine_loss(net.network(), {});
-  const StyleTarget target = loss->target(painting);
-  const PaintingValues result = (*loss)(painted, photo, {&target}, true);
+  const auto target = loss->target(painting, {});
+  const PaintingValues result = (*loss)(painted, photo, {target.get()}, true);
   const PaintingValue& value = result.values.front();
   EXPECT_NEAR(value.content, expected.losses.content, 1e-6 * expected.losses.content);
   EXPECT_NEAR(value.style, expected.losses.style, 1e-6 * expected.losses.style);
@@ -36,7 +36,7 @@ TEST(PaintingLoss, IsTheObjectiveOfStylize) {
   EXPECT_TRUE(at::allclose(result.gradient, expected.gradient, 1e-4,
                            1e-5 * expected.gradient.abs().max().item<double>()));
 
-  const PaintingValues without = (*loss)(painted, photo, {&target}, false);
+  const PaintingValues without = (*loss)(painted, photo, {target.get()}, false);
   EXPECT_NEAR(without.values.front().total, value.total, 1e-9);
   EXPECT_FALSE(without.gradient.defined());
 }
@@ -49,12 +49,12 @@ void expect_alike(at::ScalarType precision, double tolerance) {
   const at::Tensor painted =
       at::cat({nets::to_tensor(waves(64, 48, 3)), nets::to_tensor(waves(64, 48, 4))});
   const auto one = engine_loss(net.network(), {});
-  const auto batched = batched_loss(net.network(), {}, at::kCPU, precision);
+  const auto batched = batched_loss(net.network(), {}, precision);
   std::vector<PaintingValues> results;
   for (PaintingLoss* loss : {one.get(), batched.get()}) {
-    const StyleTarget a = loss->target(nets::to_tensor(waves(48, 64, 5)));
-    const StyleTarget b = loss->target(nets::to_tensor(waves(48, 64, 6)));
-    results.push_back((*loss)(painted, photos, {&a, &b}, true));
+    const auto a = loss->target(nets::to_tensor(waves(48, 64, 5)), {});
+    const auto b = loss->target(nets::to_tensor(waves(48, 64, 6)), {});
+    results.push_back((*loss)(painted, photos, {a.get(), b.get()}, true));
   }
   for (std::size_t i = 0; i < 2; ++i) {
     const PaintingValue &x = results[0].values[i], &y = results[1].values[i];
@@ -80,8 +80,8 @@ TEST(PaintingLoss, OfThePhotographAgainstItselfIsNothingButVariation) {
   const nets::FeatureNet net = random_vgg(8);
   const at::Tensor photo = nets::to_tensor(waves(64, 48, 1));
   const auto loss = engine_loss(net.network(), {});
-  const StyleTarget target = loss->target(photo);
-  const PaintingValue value = (*loss)(photo, photo, {&target}, false).values.front();
+  const auto target = loss->target(photo, {});
+  const PaintingValue value = (*loss)(photo, photo, {target.get()}, false).values.front();
   EXPECT_NEAR(value.content, 0, 1e-9);
   EXPECT_LT(value.style, 0.025);  // the smooth root's share
   EXPECT_GT(value.tv, 0);

@@ -38,6 +38,25 @@ TEST(Samples, AreFunctionsOfStepAndPlace) {
   EXPECT_FALSE(at::equal(one.photo(9, 3), photo));
 }
 
+TEST(Samples, BringThePaintingWhereItChanges) {
+  const Fixture f;
+  const train::PictureSet photos(f.path("photos")), paintings(f.path("paintings"));
+  const Samples samples(photos, paintings, f.training);
+  int brought = 0;
+  for (std::int64_t step = 1; step <= 16; ++step) {
+    const Samples::Sample sample = samples.sample(step, 1);
+    EXPECT_TRUE(at::equal(sample.photo, samples.photo(step, 1)));
+    EXPECT_EQ(sample.paints_own_style, samples.paints_own_style(step, 1));
+    EXPECT_EQ(sample.colours.mean, colours_of(sample.photo).mean);
+    const std::uint64_t turn = samples.painting_turn(step, 1);
+    ASSERT_EQ(sample.painting.defined(), turn != samples.painting_turn(step - 1, 1)) << step;
+    if (!sample.painting.defined()) continue;
+    EXPECT_TRUE(at::equal(sample.painting, samples.painting(turn)));
+    ++brought;
+  }
+  EXPECT_EQ(brought, 2);
+}
+
 TEST(Samples, PaintingsStayAndChangeInTurn) {
   const Fixture f;
   const train::PictureSet photos(f.path("photos")), paintings(f.path("paintings"));

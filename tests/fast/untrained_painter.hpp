@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "atelier/fast/painter.hpp"
+#include "chance_parameters.hpp"
 #include "fast/model.hpp"
 #include "random_vgg.hpp"
 
@@ -14,7 +15,7 @@ inline std::filesystem::path untrained_model(const std::filesystem::path& folder
                                              const char* form) {
   const auto path = folder / form;
   const Architecture a = architecture_of(form);
-  const train::Parameters parameters(parameter_specs(a), 3, at::kCPU);
+  const train::Parameters parameters = chance_parameters(a);
   save_model(path, form, parameters, {at::zeros({level_count()}), at::ones({level_count()})}, 0);
   return path;
 }
