@@ -26,7 +26,8 @@ void print_report(const jobs::DoctorReport& report) {
              report.onednn ? ", oneDNN" : "");
   print_line("kernels      {} (fp32 by {}, bf16 by {})", report.engine, report.kernels,
              report.bf16);
-  print_line("blas         {}{}", report.blas,
+  print_line("blas         {}{}{}", report.blas,
+             report.blas_kernels.empty() ? "" : ", " + report.blas_kernels,
              report.blas_path.empty() ? "" : " (" + report.blas_path + ")");
   print_line("openmp       {}", report.openmp);
   print_line("devices      {}", fmt::join(report.devices, ", "));

@@ -50,6 +50,7 @@ void describe_compute(DoctorReport& report) {
   report.engine = nets::fastest_engine();
   report.blas = backend.blas;
   report.blas_path = backend.blas_path;
+  report.blas_kernels = backend.blas_kernels;
   report.onednn = backend.onednn;
   report.openmp = openmp_library();
   report.devices.push_back("cpu");

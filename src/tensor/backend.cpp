@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "atelier/tensor/compute.hpp"
+#include "tensor/blas_kernels.hpp"
 #include "tensor/kernels/bf16_convolution.hpp"
 #include "tensor/kernels/instruction_set.hpp"
 
@@ -38,6 +39,7 @@ void find_blas(Backend& backend) {
     backend.blas = "MKL";
   } else if (::dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) {
     backend.blas = "OpenBLAS";
+    backend.blas_kernels = blas_kernels();
   } else if (is_loaded("libblis")) {
     backend.blas = "BLIS";
   } else if (backend.blas_path.empty()) {

@@ -31,7 +31,7 @@ struct DoctorReport {
   std::string kernels;  ///< instruction set of our own kernels: "AVX-512"
   std::string bf16;     ///< what computes bf16: "AMX", "AVX512_BF16", "none" or "not built"
   std::string engine;   ///< that `--engine auto` comes to on the processor: "winograd"
-  std::string blas, blas_path;
+  std::string blas, blas_path, blas_kernels;
   bool onednn = false;
   std::string openmp;                      ///< the library's file name, or "none"
   std::vector<std::string> devices;        ///< "cpu", "cuda:0 (NVIDIA H100 80GB, 79 GiB)"

@@ -40,6 +40,8 @@ struct Backend {
   std::string cpu_capability;  ///< instruction set torch's own kernels use: "AVX2", "AVX512"
   std::string blas;       ///< library that matrix products run in: "OpenBLAS", "MKL", "reference"
   std::string blas_path;  ///< the file, when it could be found
+  std::string
+      blas_kernels;  ///< of which processor OpenBLAS took the kernels: "Haswell", "SkylakeX"
   bool reference_blas = false;  ///< slow; the remedy is to install OpenBLAS
   bool onednn = false;
   std::string
