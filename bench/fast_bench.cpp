@@ -17,6 +17,7 @@
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/tensor/compute.hpp"
 #include "fast/folded_network.hpp"
+#include "fast/grain.hpp"
 #include "fast/look_engine.hpp"
 #include "fast/model.hpp"
 #include "nets/image_tensor.hpp"
@@ -54,6 +55,7 @@ class Engines {
   [[nodiscard]] bool measure(const image::Image& photo) const {
     const at::NoGradGuard no_gradient;
     const at::Tensor rgb = nets::to_tensor(photo);
+    const at::Tensor seen = fast::with_grain(model_.architecture, rgb, {fast::Place{}});
     const at::Tensor code = at::zeros({1, model_.architecture.code});
     const fast::Modulations modulations = model_.architecture.modulated
                                               ? network_.modulations(code)
@@ -61,10 +63,10 @@ class Engines {
     fast::LayerNorms norms;
     const auto look = [&] {
       const tensor::OneThreadedTorch one_threaded_torch;
-      norms = fast::norms_of(model_.architecture, *model_.parameters, modulations, {}, rgb);
+      norms = fast::norms_of(model_.architecture, *model_.parameters, modulations, {}, seen);
     };
     const auto look_with_torch = [&] {
-      static_cast<void>(network_.paint(rgb, rgb, modulations, nullptr, &norms));
+      static_cast<void>(network_.paint(seen, rgb, modulations, nullptr, &norms));
     };
     const double torch_look = milliseconds(look_with_torch), own_look = milliseconds(look);
     const auto folded = [&](fast::Engine engine) {
@@ -74,10 +76,10 @@ class Engines {
     const fast::FoldedNetwork own = folded(fast::Engine::fastest),
                               torch = folded(fast::Engine::torch);
     at::Tensor a, b;
-    const double torch_paint = milliseconds([&] { b = torch.paint(rgb); });
+    const double torch_paint = milliseconds([&] { b = torch.paint(seen); });
     const double own_paint = milliseconds([&] {
       const tensor::OneThreadedTorch one_threaded_torch;
-      a = own.paint(rgb);
+      a = own.paint(seen);
     });
     const double fold = milliseconds([&] {
       const tensor::OneThreadedTorch one_threaded_torch;

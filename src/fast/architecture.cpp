@@ -42,12 +42,13 @@ Architecture architecture_of(const std::string& name) {
   if (name == "plain") {
     architecture.modulated = false;
     architecture.mixes = 0;
+    architecture.grain = 0;
   }
   return architecture;
 }
 
 std::vector<Convolution> convolutions(const Architecture& a) {
-  std::vector<Convolution> all{{"enter", 6, a.full, 3, 1},
+  std::vector<Convolution> all{{"enter", 6 + a.grain, a.full, 3, 1},
                                {"to_half", a.full, a.half, 4, 2},
                                {"to_quarter", a.half, a.quarter, 4, 4}};
   add_blocks(all, "quarter", a.quarter_blocks, a.quarter, 4);

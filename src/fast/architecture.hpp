@@ -19,6 +19,7 @@ struct Architecture {
   std::int64_t hidden = 176, code = 128;  ///< of the style's code
   std::int64_t projections = 16;          ///< of each layer's correlations
   std::int64_t mixes = 10;  ///< matrices that a mixing layer's own is a sum of; 0: none
+  std::int64_t grain = 3;   ///< planes of chance that come in with the picture (grain.hpp)
 };
 
 /// What the last convolution makes is multiplied by this and added to the photograph.

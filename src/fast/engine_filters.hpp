@@ -30,10 +30,12 @@ namespace atelier::fast {
           size == 4 ? 2 : 1};
 }
 
-/// A picture's memory as kernels read it: `rgb` is 1 x 3 x H x W, float32, channels-last.
-[[nodiscard]] inline tensor::Part picture_part(const at::Tensor& rgb) {
-  return tensor::Part::whole(
-      {rgb.data_ptr<float>(), static_cast<int>(rgb.size(2)), static_cast<int>(rgb.size(3)), 3, 3});
+/// A picture's memory as kernels read it: `picture` is 1 x C x H x W, float32,
+/// channels-last.
+[[nodiscard]] inline tensor::Part picture_part(const at::Tensor& picture) {
+  const auto channels = static_cast<std::size_t>(picture.size(1));
+  return tensor::Part::whole({picture.data_ptr<float>(), static_cast<int>(picture.size(2)),
+                              static_cast<int>(picture.size(3)), channels, channels});
 }
 
 }  // namespace atelier::fast

@@ -15,8 +15,9 @@ namespace {
 
 constexpr auto layout = at::MemoryFormat::ChannelsLast;
 
-style::TiledPass pass_to(const nets::Network& net, const std::vector<std::string>& layers) {
-  return {net, layers, nets::make_pass(net, layers, at::kFloat), 0};
+style::TiledPass pass_to(const nets::Network& net, const std::vector<std::string>& layers,
+                         std::string_view engine) {
+  return {net, layers, nets::make_pass(net, layers, at::kFloat, engine), 0};
 }
 
 double squares(const at::Tensor& x) {
@@ -30,10 +31,10 @@ struct EngineTarget final : StyleTarget {
 
 class EngineLoss final : public PaintingLoss {
  public:
-  EngineLoss(const nets::Network& net, const PaintingWeights& weights)
+  EngineLoss(const nets::Network& net, const PaintingWeights& weights, std::string_view engine)
       : weights_(weights),
-        photo_pass_(pass_to(net, {content_layer})),
-        pass_(pass_to(net, loss_layers())) {}
+        photo_pass_(pass_to(net, {content_layer}, engine)),
+        pass_(pass_to(net, loss_layers(), engine)) {}
 
   std::unique_ptr<StyleTarget> target(const at::Tensor& painting, const Colours& colours) override {
     const at::NoGradGuard no_gradient;
@@ -126,9 +127,9 @@ class EngineLoss final : public PaintingLoss {
 
 }  // namespace
 
-std::unique_ptr<PaintingLoss> engine_loss(const nets::Network& net,
-                                          const PaintingWeights& weights) {
-  return std::make_unique<EngineLoss>(net, weights);
+std::unique_ptr<PaintingLoss> engine_loss(const nets::Network& net, const PaintingWeights& weights,
+                                          std::string_view engine) {
+  return std::make_unique<EngineLoss>(net, weights, engine);
 }
 
 }  // namespace atelier::fast

@@ -75,11 +75,11 @@ at::Tensor FoldedNetwork::blocks(const char* name, std::int64_t count, at::Tenso
 at::Tensor FoldedNetwork::paint(const at::Tensor& photo) const {
   const at::NoGradGuard no_gradient;
   if (!engine_) return paint_with_torch(photo);
-  const at::Tensor rgb = photo.contiguous(layout);
-  if (rgb.size(0) == 1) return engine_->paint(rgb);
+  const at::Tensor seen = photo.contiguous(layout);
+  if (seen.size(0) == 1) return engine_->paint(seen);
   std::vector<at::Tensor> painted;
-  for (std::int64_t i = 0; i < rgb.size(0); ++i) {
-    painted.push_back(engine_->paint(rgb.narrow(0, i, 1)));
+  for (std::int64_t i = 0; i < seen.size(0); ++i) {
+    painted.push_back(engine_->paint(seen.narrow(0, i, 1)));
   }
   return at::cat(painted);
 }
@@ -95,7 +95,7 @@ at::Tensor FoldedNetwork::paint_with_torch(const at::Tensor& photo) const {
       blocks("late", architecture_.late_blocks, up("up_quarter", eighth, quarter));
   const at::Tensor fine = blocks("fine", architecture_.fine_blocks, up("up_half", late, half));
   const at::Tensor last = up("up_full", fine, full);
-  return convolve("leave", last).add_(apply(colours_, photo));
+  return convolve("leave", last).add_(apply(colours_, photo.narrow(1, 0, 3)));
 }
 
 }  // namespace atelier::fast

@@ -31,7 +31,8 @@ class FoldedNetwork {
                 const Modulations& modulations, const LayerNorms& norms, const ColourMap& colours,
                 Engine engine = Engine::fastest);
 
-  /// `photo`: N x 3 x H x W, edges multiples of 8. Not clamped.
+  /// `photo`: N x (3 + grain) x H x W, edges multiples of 8, as with_grain() gives it. Returns N x
+  /// 3 x H x W, not clamped.
   [[nodiscard]] at::Tensor paint(const at::Tensor& photo) const;
 
  private:

@@ -33,7 +33,9 @@ Filter bare_filter(const Convolution& convolution, const train::Parameters& para
     filter = {painted_share * filter.weight, painted_share * here(parameters["leave.bias"])};
   }
   if (convolution.name == "enter") {
-    filter.weight = of_photo(filter.weight, colours, filter.bias).contiguous();
+    const at::Tensor of_grain = filter.weight.narrow(1, 6, convolution.inputs - 6);
+    const at::Tensor of_colours = of_photo(filter.weight.narrow(1, 0, 6), colours, filter.bias);
+    filter.weight = at::cat({of_colours, of_grain}, 1).contiguous();
   }
   return filter;
 }

@@ -14,7 +14,7 @@ struct Filter {
 };
 
 /// A layer's convolution before its normalisation, as a function of what the layers before it give,
-/// the first one's of the photograph alone: the colours' map is a part of it.
+/// the first one's of the photograph and its grain: the colours' map is a part of it.
 [[nodiscard]] Filter bare_filter(const Convolution& convolution,
                                  const train::Parameters& parameters, const ColourMap& colours);
 

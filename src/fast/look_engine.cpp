@@ -126,10 +126,10 @@ class LookPass {
 
 LayerNorms norms_of(const Architecture& architecture, const train::Parameters& parameters,
                     const Modulations& modulations, const ColourMap& colours,
-                    const at::Tensor& rgb) {
+                    const at::Tensor& photo) {
   const at::NoGradGuard no_gradient;
   return LookPass(architecture, parameters, modulations, colours)
-      .look(architecture, picture_part(rgb));
+      .look(architecture, picture_part(photo));
 }
 
 }  // namespace atelier::fast

@@ -124,7 +124,9 @@ Modulations Network::modulations(const at::Tensor& codes) const {
 Network::Seen Network::down(const Way& way, const at::Tensor& photo,
                             const at::Tensor& moved) const {
   Seen seen;
-  seen.full = way.layer("enter", at::cat({photo, moved}, 1).sub_(0.5).mul_(4));
+  const std::int64_t grain = architecture_.grain;
+  const at::Tensor colours = at::cat({photo.narrow(1, 0, 3), moved}, 1).sub_(0.5).mul_(4);
+  seen.full = way.layer("enter", at::cat({colours, photo.narrow(1, 3, grain)}, 1));
   seen.half = way.layer("to_half", seen.full);
   seen.quarter =
       way.blocks("quarter", architecture_.quarter_blocks, way.layer("to_quarter", seen.half));

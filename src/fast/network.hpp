@@ -46,6 +46,7 @@ struct LayerNorms {
 /// - The picture enters twice, as it is and with its colours carried to the painting's
 ///   (colour_transport.hpp), and what comes out is added to the latter: before the first step of
 ///   training the palette is right, and so is every form.
+/// - Planes of chance enter too (grain.hpp), of which strokes are made where a photograph is flat.
 /// - Nothing but the normalisations looks further than reach() pixels (architecture.hpp), and these
 /// can be given.
 class Network {
@@ -66,7 +67,8 @@ class Network {
   /// real-time with adaptive instance normalization", ICCV 2017). `paintings`: N x 3 x H x W.
   [[nodiscard]] Modulations adapted_modulations(const at::Tensor& paintings) const;
 
-  /// `photo`, `moved`: N x 3 x H x W, edges multiples of 8, the second with the style's colours.
+  /// `photo`: N x (3 + grain) x H x W, edges multiples of 8, as with_grain() gives it; `moved`: N x
+  /// 3 x H x W, the photograph with the style's colours.
   /// Returns N x 3 x H x W, not clamped. `given`: norms to use; `seen`: takes those computed.
   [[nodiscard]] at::Tensor paint(const at::Tensor& photo, const at::Tensor& moved,
                                  const Modulations& modulations, const LayerNorms* given = nullptr,

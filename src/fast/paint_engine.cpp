@@ -62,8 +62,8 @@ struct PaintEngine::Memory {
 /// One picture on its way.
 class PaintEngine::Pass {
  public:
-  Pass(const PaintEngine& engine, Memory& memory, const at::Tensor& rgb)
-      : engine_(engine), memory_(memory), photo_(picture_part(rgb)) {
+  Pass(const PaintEngine& engine, Memory& memory, const at::Tensor& photo)
+      : engine_(engine), memory_(memory), photo_(picture_part(photo)) {
     memory_.own.resize(static_cast<std::size_t>(tensor::worker_count()));
   }
 
@@ -184,10 +184,11 @@ std::unique_ptr<PaintEngine::Memory> PaintEngine::take_memory() const {
   return spare_ ? std::move(spare_) : std::make_unique<Memory>();
 }
 
-at::Tensor PaintEngine::paint(const at::Tensor& rgb) const {
-  at::Tensor painted = at::empty_like(rgb);
+at::Tensor PaintEngine::paint(const at::Tensor& photo) const {
+  at::Tensor painted =
+      at::empty({1, 3, photo.size(2), photo.size(3)}, at::kFloat, at::MemoryFormat::ChannelsLast);
   std::unique_ptr<Memory> memory = take_memory();
-  Pass(*this, *memory, rgb).paint(painted.data_ptr<float>());
+  Pass(*this, *memory, photo).paint(painted.data_ptr<float>());
   const std::lock_guard lock(mutex_);
   spare_ = std::move(memory);
   return painted;

@@ -29,8 +29,9 @@ class PaintEngine {
               const std::map<std::string, Filter>& beside, const ColourMap& colours);
   ~PaintEngine();
 
-  /// `rgb`: 1 x 3 x H x W float32, channels-last, edges multiples of 8. Not clamped.
-  [[nodiscard]] at::Tensor paint(const at::Tensor& rgb) const;
+  /// `photo`: 1 x (3 + grain) x H x W float32, channels-last, edges multiples of 8, as with_grain()
+  /// gives it. Returns 1 x 3 x H x W, channels-last, not clamped.
+  [[nodiscard]] at::Tensor paint(const at::Tensor& photo) const;
 
  private:
   struct Memory;

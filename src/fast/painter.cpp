@@ -14,6 +14,7 @@
 #include "atelier/base/error.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "fast/folded_network.hpp"
+#include "fast/grain.hpp"
 #include "fast/look_engine.hpp"
 #include "fast/model.hpp"
 #include "nets/image_tensor.hpp"
@@ -145,12 +146,13 @@ struct Painter::Parts {
 
   [[nodiscard]] LayerNorms norms(const at::Tensor& rgb, const Modulations& modulations,
                                  const ColourMap& colours) const {
+    const at::Tensor photo = with_grain(model.architecture, rgb, {Place{}});
     if (device.is_cpu()) {
-      return norms_of(model.architecture, *model.parameters, modulations, colours, rgb);
+      return norms_of(model.architecture, *model.parameters, modulations, colours, photo);
     }
     LayerNorms norms;
     const at::Tensor moved = apply(colours, rgb).contiguous(at::MemoryFormat::ChannelsLast);
-    static_cast<void>(network.paint(rgb, moved, modulations, nullptr, &norms));
+    static_cast<void>(network.paint(photo, moved, modulations, nullptr, &norms));
     return norms;
   }
 
@@ -265,7 +267,8 @@ Look Painter::look(const image::Image& like, const std::vector<BlendedStyle>& st
       up_to_grid(reach(parts_->model.architecture))}));
 }
 
-image::Image Painter::paint(const image::Image& photo, const Look& look, int tile) const {
+image::Image Painter::paint(const image::Image& photo, const Look& look, int tile,
+                            Place place) const {
   check_edges(photo);
   if (tile != fitting_tile && (tile < 0 || tile % grid != 0)) {
     fail(ErrorKind::invalid_argument, "tiles of {} px are no multiple of {} px.", tile, grid);
@@ -282,7 +285,9 @@ image::Image Painter::paint(const image::Image& photo, const Look& look, int til
     for (const Span& x : spans(whole.size(3), tiling.columns, halo)) {
       const at::Tensor seen = whole.narrow(2, y.seen_begin, y.seen_end - y.seen_begin)
                                   .narrow(3, x.seen_begin, x.seen_end - x.seen_begin);
-      const at::Tensor part = network.paint(seen.contiguous(at::MemoryFormat::ChannelsLast));
+      const Place there{place.top + static_cast<int>(y.seen_begin),
+                        place.left + static_cast<int>(x.seen_begin)};
+      const at::Tensor part = network.paint(with_grain(parts_->model.architecture, seen, {there}));
       take_over(part.to(at::kCPU), y, x, result);
     }
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fast/style_statistics.hpp"
@@ -62,9 +63,10 @@ class PaintingLoss {
 };
 
 /// One picture after the other through the engine of `stylize`: the fastest on processors.
-/// `net`: VGG-19, which must outlive this.
+/// `net`: VGG-19, which must outlive this. `engine`: as nets::make_pass() takes it.
 [[nodiscard]] std::unique_ptr<PaintingLoss> engine_loss(const nets::Network& net,
-                                                        const PaintingWeights& weights);
+                                                        const PaintingWeights& weights,
+                                                        std::string_view engine = "auto");
 
 /// The whole batch through libtorch on the network's device, the network in `precision` (float32 or
 /// bfloat16): for GPUs.

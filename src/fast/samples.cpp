@@ -12,6 +12,10 @@
 
 namespace atelier::fast {
 
+namespace {
+constexpr std::uint64_t most_place = 1 << 20;  // px
+}
+
 Samples::Part Samples::divide(const train::PictureSet& set) {
   Part part;
   if (set.size() == 1) return {{0}, {0}};  // one style, measured on photographs held out
@@ -40,7 +44,7 @@ Samples::Samples(const train::PictureSet& photos, const train::PictureSet& paint
       painting_order_(painting_part_.trained.size(), training.train.seed, "paintings") {}
 
 Samples::Sample Samples::sample(std::int64_t step, std::int64_t slot) const {
-  Sample sample{photo(step, slot), {}, paints_own_style(step, slot), {}};
+  Sample sample{photo(step, slot), {}, paints_own_style(step, slot), place(step, slot), {}};
   sample.colours = colours_of(sample.photo);
   const std::uint64_t turn = painting_turn(step, slot);
   if (step > 0 && turn != painting_turn(step - 1, slot)) sample.painting = painting(turn);
@@ -55,6 +59,14 @@ at::Tensor Samples::photo(std::int64_t step, std::int64_t slot) const {
   return train::augmented(
       picture, {.size = training_.fast.size, .least_window = least, .most_window = 1},
       RandomStream(training_.train.seed, fmt::format("photograph {}", position)));
+}
+
+Place Samples::place(std::int64_t step, std::int64_t slot) const {
+  const std::int64_t position = step * training_.train.batch + slot;
+  RandomStream random(training_.train.seed, fmt::format("place {}", position));
+  const auto anywhere = [&] { return static_cast<int>(random.next() % most_place); };
+  const int top = anywhere();
+  return {top, anywhere()};
 }
 
 bool Samples::paints_own_style(std::int64_t step, std::int64_t slot) const {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "atelier/fast/painter.hpp"
 #include "atelier/fast/train.hpp"
 #include "atelier/train/picture_set.hpp"
 #include "fast/colour_transport.hpp"
@@ -24,12 +25,16 @@ class Samples {
     at::Tensor photo;  ///< 1 x 3 x size x size
     Colours colours;   ///< the photograph's
     bool paints_own_style;
+    Place place;
     at::Tensor painting;  ///< where another than at the step before stands here, else undefined
   };
   [[nodiscard]] Sample sample(std::int64_t step, std::int64_t slot) const;
 
   /// 1 x 3 x size x size, for place `slot` of the batch.
   [[nodiscard]] at::Tensor photo(std::int64_t step, std::int64_t slot) const;
+
+  /// Where in a picture the photograph shall lie: elsewhere every time, for grain of other chance.
+  [[nodiscard]] Place place(std::int64_t step, std::int64_t slot) const;
 
   /// Whether the photograph is its own painting: so the network learns what to do where a style is
   /// to have no strength.

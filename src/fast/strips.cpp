@@ -143,8 +143,9 @@ void paint_strips(const Painter& painter, const Look& look, const style::Stylize
       check_stop(stop);
       const int right = std::min(size.width, left + strips.columns);
       const int first = std::max(0, left - halo);
-      const image::Image part = paint_part(
-          painter, window.columns(first, std::min(size.width, right + halo)), look, options, 0);
+      const image::Image part =
+          paint_part(painter, window.columns(first, std::min(size.width, right + halo)), look,
+                     options, 0, Place{top, first});
       copy(part.rgb, part.width, left - first, begin - top, strip.rgb, strip.width, left, 0,
            right - left, strip.height, 3);
       if (!strip.alpha.empty()) {

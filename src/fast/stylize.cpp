@@ -94,11 +94,11 @@ Look look_of(const Painter& painter, image::Image whole, std::vector<image::Imag
 }
 
 image::Image paint_part(const Painter& painter, image::Image part, const Look& look,
-                        const style::StylizeOptions& options, int tile) {
+                        const style::StylizeOptions& options, int tile, Place place) {
   const int bits = part.bits;
   std::vector<float> alpha = std::exchange(part.alpha, {});
   const PartColours colours(options, part);
-  image::Image painted = colours.finished(painter.paint(part, look, tile));
+  image::Image painted = colours.finished(painter.paint(part, look, tile, place));
   painted.alpha = std::move(alpha);
   painted.bits = bits;
   return painted;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "atelier/base/error.hpp"
+#include "fast/grain.hpp"
 #include "nets/image_tensor.hpp"
 
 namespace atelier::fast {
@@ -40,7 +41,7 @@ std::unique_ptr<PaintingLoss> make_loss(const nets::Network& vgg, const FastTrai
   const PaintingWeights weights{training.fast.content_weight, training.fast.style_weight,
                                 training.fast.tv_weight};
   const auto low = low_precision(training.train);
-  if (device.is_cpu() && !low) return engine_loss(vgg, weights);
+  if (device.is_cpu()) return engine_loss(vgg, weights);  // which knows its own precision
   return batched_loss(vgg, weights, low.value_or(at::kFloat));
 }
 
@@ -149,6 +150,7 @@ int sample_makers() {
 }  // namespace
 
 at::Tensor TrainingTask::paint(const Network& network, const at::Tensor& photos,
+                               const std::vector<Place>& places,
                                const std::vector<Colours>& colours,
                                const std::vector<const StyleTarget*>& styles) {
   if (!architecture_.modulated) {
@@ -161,7 +163,7 @@ at::Tensor TrainingTask::paint(const Network& network, const at::Tensor& photos,
     maps.push_back(colour_map(colours[i], styles[i]->statistics.colours));
   }
   const StyleBatch batch = style_batch(statistics, standard(), device_);
-  return network.paint(photos, apply_each(maps, photos),
+  return network.paint(with_grain(architecture_, photos, places), apply_each(maps, photos),
                        network.modulations(network.code(batch.levels, batch.correlations)));
 }
 
@@ -174,6 +176,7 @@ train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
                     sample_makers(), 2 * share);
   }
   std::vector<at::Tensor> pictures;
+  std::vector<Place> places;
   std::vector<Colours> colours;
   std::vector<const StyleTarget*> styles;
   std::vector<std::unique_ptr<StyleTarget>> own;
@@ -187,11 +190,12 @@ train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
       styles.push_back(&stands);
     }
     pictures.push_back(sample.photo);
+    places.push_back(sample.place);
     colours.push_back(sample.colours);
   }
   const at::Tensor photos =
       at::cat(pictures).to(device_).contiguous(at::MemoryFormat::ChannelsLast);
-  const at::Tensor painted = paint(network_, photos, colours, styles);
+  const at::Tensor painted = paint(network_, photos, places, colours, styles);
   const at::Tensor shown = painted.detach().clamp(0, 1);
   const at::Tensor off = painted.detach() - shown;  // beyond 0..1
   at::Tensor gradient = off * (2 * range_weight / static_cast<double>(off[0].numel()));
@@ -228,7 +232,7 @@ train::Figures TrainingTask::held_out() {
   PaintingValue sum;
   for (const HeldOut& one : held_out_pairs()) {
     const at::Tensor painted =
-        paint(averaged_, one.photo, {one.colours}, {one.target.get()}).clamp(0, 1);
+        paint(averaged_, one.photo, {Place{}}, {one.colours}, {one.target.get()}).clamp(0, 1);
     const PaintingValues values = (*loss_)(painted, one.photo, {one.target.get()}, false);
     add(sum, values.values.front(), 1.0 / held_out_pairs_count);
   }
@@ -241,7 +245,8 @@ at::Tensor TrainingTask::preview() {
   const auto& pairs = held_out_pairs();
   for (std::size_t i = 0; i < std::min(preview_pairs, pairs.size()); ++i) {
     const HeldOut& one = pairs[i];
-    const at::Tensor painted = paint(averaged_, one.photo, {one.colours}, {one.target.get()});
+    const at::Tensor painted =
+        paint(averaged_, one.photo, {Place{}}, {one.colours}, {one.target.get()});
     const image::Size cell{static_cast<int>(one.photo.size(3)),
                            static_cast<int>(one.photo.size(2))};
     const at::Tensor painting = nets::resize(one.target->painting.to(at::kCPU), cell);

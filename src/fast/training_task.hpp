@@ -44,8 +44,9 @@ class TrainingTask final : public train::Task {
   /// `next`: the painting that stands there from now on; undefined: none, or not known yet.
   const StyleTarget& standing(std::int64_t step, std::int64_t slot, const at::Tensor& next);
   [[nodiscard]] std::unique_ptr<StyleTarget> target_of(const at::Tensor& painting);
-  /// `colours`: of each of the N photographs.
+  /// `places`, `colours`: of each of the N photographs.
   [[nodiscard]] at::Tensor paint(const Network& network, const at::Tensor& photos,
+                                 const std::vector<Place>& places,
                                  const std::vector<Colours>& colours,
                                  const std::vector<const StyleTarget*>& styles);
   /// Of the first paintings of the run; measured once.

@@ -35,9 +35,11 @@ TEST(Architecture, NamesEveryParameterOnce) {
   }
 }
 
-TEST(Architecture, PlainFormHasTheSameConvolutions) {
-  EXPECT_EQ(products_per_pixel(architecture_of("plain")),
-            products_per_pixel(architecture_of("modulated")));
+TEST(Architecture, PlainFormHasTheSameConvolutionsButForGrain) {
+  const Architecture a = architecture_of("modulated");
+  EXPECT_EQ(
+      products_per_pixel(architecture_of("plain")) + static_cast<double>(9 * a.grain * a.full),
+      products_per_pixel(a));
 }
 
 }  // namespace

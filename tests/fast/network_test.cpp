@@ -6,6 +6,7 @@
 
 #include "chance_parameters.hpp"
 #include "fast/folded_network.hpp"
+#include "fast/grain.hpp"
 #include "nets/image_tensor.hpp"
 #include "random_vgg.hpp"
 
@@ -30,6 +31,11 @@ at::Tensor chance(at::IntArrayRef sizes, std::uint64_t seed) {
   return at::randn(sizes, at::detail::createCPUGenerator(seed));
 }
 
+/// With the same grain behind each picture.
+at::Tensor grained(const Architecture& a, const at::Tensor& rgb) {
+  return with_grain(a, rgb, std::vector<Place>(static_cast<std::size_t>(rgb.size(0))));
+}
+
 struct Fixture {
   Architecture a = narrow();
   train::Parameters parameters = chance_parameters(a);
@@ -39,22 +45,27 @@ struct Fixture {
   [[nodiscard]] Modulations modulations(std::uint64_t seed, std::int64_t n = 1) const {
     return network.modulations(chance({n, a.code}, seed));
   }
+
+  [[nodiscard]] at::Tensor paint(const at::Tensor& rgb, const at::Tensor& carried,
+                                 const Modulations& m, const LayerNorms* given = nullptr,
+                                 LayerNorms* seen = nullptr) const {
+    return network.paint(grained(a, rgb), carried, m, given, seen);
+  }
 };
 
 TEST(Network, KeepsTheSize) {
   const at::NoGradGuard no_gradient;
   const Fixture f;
-  EXPECT_EQ(f.network.paint(f.photo, f.moved, f.modulations(1)).sizes(), f.photo.sizes());
+  EXPECT_EQ(f.paint(f.photo, f.moved, f.modulations(1)).sizes(), f.photo.sizes());
 }
 
 TEST(Network, PaintsEachPictureOfABatchAsAlone) {
   const at::NoGradGuard no_gradient;
   const Fixture f;
   const at::Tensor codes = chance({2, f.a.code}, 4);
-  const at::Tensor both = f.network.paint(at::cat({f.photo, f.moved}), at::cat({f.moved, f.photo}),
-                                          f.network.modulations(codes));
-  const at::Tensor second =
-      f.network.paint(f.moved, f.photo, f.network.modulations(codes.narrow(0, 1, 1)));
+  const at::Tensor both = f.paint(at::cat({f.photo, f.moved}), at::cat({f.moved, f.photo}),
+                                  f.network.modulations(codes));
+  const at::Tensor second = f.paint(f.moved, f.photo, f.network.modulations(codes.narrow(0, 1, 1)));
   EXPECT_TRUE(at::allclose(both.narrow(0, 1, 1), second, 1e-4, 1e-5));
 }
 
@@ -63,9 +74,9 @@ TEST(Network, PaintsTheSameWithItsOwnNormsGiven) {
   const Fixture f;
   LayerNorms norms;
   const Modulations m = f.modulations(1);
-  const at::Tensor painted = f.network.paint(f.photo, f.moved, m, nullptr, &norms);
+  const at::Tensor painted = f.paint(f.photo, f.moved, m, nullptr, &norms);
   EXPECT_EQ(norms.layers.size(), styled_layers(f.a).size());
-  EXPECT_TRUE(at::equal(f.network.paint(f.photo, f.moved, m, &norms), painted));
+  EXPECT_TRUE(at::equal(f.paint(f.photo, f.moved, m, &norms), painted));
 }
 
 TEST(Network, PaintsTheSameFoldedIntoItsFilters) {
@@ -77,24 +88,32 @@ TEST(Network, PaintsTheSameFoldedIntoItsFilters) {
   const Modulations m = f.modulations(1);
   LayerNorms norms;
   const at::Tensor moved = apply(colours, f.photo);
-  const at::Tensor painted = f.network.paint(f.photo, moved, m, nullptr, &norms);
+  const at::Tensor painted = f.paint(f.photo, moved, m, nullptr, &norms);
   const FoldedNetwork folded(f.a, f.parameters, m, norms, colours);
-  EXPECT_TRUE(at::allclose(folded.paint(f.photo), painted, 1e-3, 1e-4));
+  EXPECT_TRUE(at::allclose(folded.paint(grained(f.a, f.photo)), painted, 1e-3, 1e-4));
 }
 
 TEST(Network, BeginsWithThePhotographInTheStylesColours) {
   const at::NoGradGuard no_gradient;
   const Fixture f;
   const train::Parameters untrained(parameter_specs(f.a), 3, at::kCPU);
-  EXPECT_TRUE(
-      at::equal(Network(f.a, untrained).paint(f.photo, f.moved, f.modulations(1)), f.moved));
+  EXPECT_TRUE(at::equal(
+      Network(f.a, untrained).paint(grained(f.a, f.photo), f.moved, f.modulations(1)), f.moved));
+}
+
+TEST(Network, MakesSomethingOfAFlatPicture) {
+  const at::NoGradGuard no_gradient;
+  const Fixture f;
+  const at::Tensor flat = at::full({1, 3, 48, 64}, 0.4);
+  const at::Tensor painted = f.paint(flat, flat, f.modulations(1));
+  EXPECT_GT(painted.std({2, 3}).min().item<double>(), 1e-3);
 }
 
 TEST(Network, StylesMatter) {
   const at::NoGradGuard no_gradient;
   const Fixture f;
-  EXPECT_FALSE(at::allclose(f.network.paint(f.photo, f.moved, f.modulations(1)),
-                            f.network.paint(f.photo, f.moved, f.modulations(2)), 1e-3, 1e-4));
+  EXPECT_FALSE(at::allclose(f.paint(f.photo, f.moved, f.modulations(1)),
+                            f.paint(f.photo, f.moved, f.modulations(2)), 1e-3, 1e-4));
 }
 
 TEST(Network, SeesNoFurtherThanItsReach) {
@@ -104,11 +123,10 @@ TEST(Network, SeesNoFurtherThanItsReach) {
   at::Tensor photo = nets::to_tensor(waves(520, 16, 1));
   const at::Tensor moved = nets::to_tensor(waves(520, 16, 2));
   LayerNorms norms;
-  const at::Tensor before = f.network.paint(photo, moved, m, nullptr, &norms);
+  const at::Tensor before = f.paint(photo, moved, m, nullptr, &norms);
   photo = photo.clone();
   photo.narrow(3, 256, 1).add_(0.5);  // one column
-  const at::Tensor change =
-      (f.network.paint(photo, moved, m, &norms) - before).abs().amax({0, 1, 2});
+  const at::Tensor change = (f.paint(photo, moved, m, &norms) - before).abs().amax({0, 1, 2});
   const int far = reach(f.a);
   EXPECT_EQ(change.narrow(0, 0, 256 - far).max().item<double>(), 0);
   EXPECT_EQ(change.narrow(0, 257 + far, 520 - 257 - far).max().item<double>(), 0);
@@ -124,10 +142,11 @@ TEST(Network, OutputsLieOverTheirInputs) {
   for (auto& [name, t] : tensors) {
     if (t.dim() == 4) t = 0.5 * (t + t.flip(3));
   }
+  tensors["enter.weight"].narrow(1, 6, f.a.grain).zero_();  // grain has no mirror
   f.parameters.load(tensors);
   const Modulations m = f.modulations(1);
-  const at::Tensor painted = f.network.paint(f.photo, f.moved, m);
-  const at::Tensor mirrored = f.network.paint(f.photo.flip(3), f.moved.flip(3), m).flip(3);
+  const at::Tensor painted = f.paint(f.photo, f.moved, m);
+  const at::Tensor mirrored = f.paint(f.photo.flip(3), f.moved.flip(3), m).flip(3);
   EXPECT_TRUE(at::allclose(painted, mirrored, 1e-3, 1e-4));
 }
 
@@ -147,7 +166,7 @@ TEST(Network, GradientsAreThoseOfCentralDifferences) {
   }
   const auto loss = [&] {
     const Modulations m = network.modulations(network.code(levels, correlations));
-    return (network.paint(photo, moved, m) * weights).sum();
+    return (network.paint(grained(a, photo), moved, m) * weights).sum();
   };
   loss().backward();
   const at::Tensor direction = chance({parameters.count()}, 10).to(at::kDouble);
@@ -165,7 +184,7 @@ TEST(Network, PlainFormTakesThePaintingsLevels) {
   const at::NoGradGuard no_gradient;
   Architecture a = narrow();
   a.modulated = false;
-  a.mixes = 0;
+  a.mixes = a.grain = 0;
   const train::Parameters parameters = chance_parameters(a);
   const Network network(a, parameters);
   const Fixture f;

@@ -48,7 +48,7 @@ void expect_alike(at::ScalarType precision, double tolerance) {
       at::cat({nets::to_tensor(waves(64, 48, 1)), nets::to_tensor(waves(64, 48, 2))});
   const at::Tensor painted =
       at::cat({nets::to_tensor(waves(64, 48, 3)), nets::to_tensor(waves(64, 48, 4))});
-  const auto one = engine_loss(net.network(), {});
+  const auto one = engine_loss(net.network(), {}, "winograd");
   const auto batched = batched_loss(net.network(), {}, precision);
   std::vector<PaintingValues> results;
   for (PaintingLoss* loss : {one.get(), batched.get()}) {

@@ -90,6 +90,20 @@ TEST(Samples, OnePaintingIsEnough) {
   EXPECT_EQ(samples.held_out(2).size(), 2U);
 }
 
+TEST(Samples, LieElsewhereAtEachStep) {
+  const Fixture f;
+  const train::PictureSet photos(f.path("photos")), paintings(f.path("paintings"));
+  const Samples one(photos, paintings, f.training), other(photos, paintings, f.training);
+  std::set<std::pair<int, int>> places;
+  for (std::int64_t step = 0; step < 20; ++step) {
+    const Place place = one.place(step, 1), again = other.place(step, 1);
+    EXPECT_EQ(place.top, again.top);
+    EXPECT_EQ(place.left, again.left);
+    places.emplace(place.top, place.left);
+  }
+  EXPECT_EQ(places.size(), 20U);
+}
+
 TEST(Samples, OwnStylesComeAsOftenAsAsked) {
   Fixture f;
   f.training.fast.own_style = 0.25;

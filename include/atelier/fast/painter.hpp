@@ -63,6 +63,11 @@ inline constexpr int norm_edge = 768;
 /// Edge of the cells in which the network counts, px: parts begin at multiples of it.
 inline constexpr int grid_edge = 8;
 
+/// Where a part begins in its picture, px.
+struct Place {
+  int top = 0, left = 0;
+};
+
 /// Paints any photograph in any style in one pass of a trained network (src/fast/network.hpp).
 /// Immutable; safe to use from several threads.
 class Painter {
@@ -89,9 +94,10 @@ class Painter {
   /// What paint() works out before it paints: `like` looked at as a whole, and the styles.
   [[nodiscard]] Look look(const image::Image& like, const std::vector<BlendedStyle>& styles,
                           double strength = 1) const;
-  /// Paints with it. `tile` as in PaintOptions.
+  /// Paints with it. `tile` as in PaintOptions. `place`: of the photograph in a larger one, whose
+  /// part it is.
   [[nodiscard]] image::Image paint(const image::Image& photo, const Look& look,
-                                   int tile = PaintOptions{}.tile) const;
+                                   int tile = PaintOptions{}.tile, Place place = {}) const;
 
   /// Pixels around a part of a picture that decide how it is painted, a multiple of grid_edge: a
   /// part that is painted with so many beside it, from a place on the grid, is that of the whole.

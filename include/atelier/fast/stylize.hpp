@@ -41,9 +41,10 @@ inline constexpr int studied_edge = 2048;  ///< px, at style_scale 1 and below; 
                            std::vector<image::Image> styles, const style::StylizeOptions& options);
 
 /// A part of the content painted. What lies within painter.halo() of an edge that is not the
-/// picture's is to be cut away. `tile`: as in PaintOptions.
+/// picture's is to be cut away. `tile`: as in PaintOptions. `place`: of the part in the content.
 [[nodiscard]] image::Image paint_part(const Painter& painter, image::Image part, const Look& look,
-                                      const style::StylizeOptions& options, int tile);
+                                      const style::StylizeOptions& options, int tile,
+                                      Place place = {});
 
 /// Memory that painting takes while the network sees `seen` pixels at once, bytes; without what is
 /// as large as the content.
