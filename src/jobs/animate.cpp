@@ -36,6 +36,10 @@ void check_request(const AnimateRequest& request) {
     fail(ErrorKind::invalid_argument,
          "--animate shows the steps to a painting, and --method fast takes none; leave one out.");
   }
+  if (begins_in_one_pass(paint.options)) {
+    fail(ErrorKind::invalid_argument,
+         "--animate shows the way from the photograph, and --init fast skips it; leave one out.");
+  }
   if (is_film(paint.content)) {
     fail(ErrorKind::invalid_argument,
          "--animate makes a film of a still picture, and {} is a film; leave --animate out.",
@@ -82,7 +86,7 @@ class Run {
 
   FilmReport make() {
     style::settle_for_frames(net_, pictures_, options_, stop_);
-    Recipe recipe = make_recipe(request_.paint, net_, compute_);
+    Recipe recipe = make_recipe(request_.paint, net_, nullptr, compute_);
     recipe.film = film_part(request_.film, request_.encode);
     recipe.film["animate"] = true;
     if (pictures_.styles.size() == 1) {

@@ -45,6 +45,11 @@ void check_request(const FilmRequest& request) {
          paint.content.string(), paint.output.string(),
          fs::path(paint.output).replace_extension(".mp4").string());
   }
+  if (begins_in_one_pass(paint.options)) {
+    fail(ErrorKind::invalid_argument,
+         "--init fast is for a single picture; a film's frames begin with the last painting: leave "
+         "it out, or use --method fast.");
+  }
   if (paint.options.time_limit > 0) {
     fail(ErrorKind::invalid_argument,
          "--time-limit {} ends a single picture; stop a film with Ctrl-C, and the same command "
@@ -88,7 +93,10 @@ class Run {
         reader_(request.paint.content, {.long_edge = request.paint.options.size}),
         written_(write_options(request, reader_.info())),
         net_(load_backbone(request.paint.options)),
-        recipe_(make_recipe(request.paint, net_, compute_)),
+        one_pass_(in_one_pass(request.paint.options)
+                      ? load_painter(request.paint.options, net_, compute_.device)
+                      : nullptr),
+        recipe_(make_recipe(request.paint, net_, one_pass_.get(), compute_)),
         log_(request.paint.extras, on_progress),
         stop_(std::move(stop)) {
     recipe_.film = film_part(request.film, request.encode);
@@ -99,9 +107,7 @@ class Run {
     report_.resumed_at = work.done();
     if (range_.first > 0) reader_.seek(range_.first);
     const style::StylizeOptions options = frame_options(work);
-    FilmPainter painter(
-        net_, load_pictures(), options,
-        in_one_pass(options) ? load_painter(options, net_, compute_.device) : nullptr);
+    FilmPainter painter(net_, load_pictures(), options, std::move(one_pass_));
     const bool whole = go_on(work, painter);
     summarise(work);
     report_.stop_reason = whole ? "iterations" : "cancelled";
@@ -237,6 +243,7 @@ class Run {
   film::FilmReader reader_;
   film::WriteOptions written_;
   nets::FeatureNet net_;
+  std::unique_ptr<const fast::Painter> one_pass_;  ///< until the frames' painter takes it
   Recipe recipe_;
   FilmLog log_;
   std::stop_token stop_;

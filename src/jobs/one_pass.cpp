@@ -34,6 +34,28 @@ bool in_one_pass(const style::StylizeOptions& options) {
   return options.method == "fast";
 }
 
+bool begins_in_one_pass(const style::StylizeOptions& options) {
+  return options.method == "optimize" && options.init == "fast";
+}
+
+image::Image first_painting(const fast::Painter& painter, const style::StylizePictures& pictures,
+                            const style::StylizeOptions& options) {
+  style::StylizeOptions at_once;
+  at_once.method = "fast";
+  at_once.blend = options.blend;
+  at_once.style_scale = options.style_scale;
+  at_once.style_mask = options.style_mask;
+  at_once.style_map = options.style_map;
+  at_once.style_map_colors = options.style_map_colors;
+  at_once.protect = options.protect;
+  at_once.protect_strength = options.protect_strength;
+  style::StylizePictures seen;
+  seen.content = pictures.content;
+  seen.styles = pictures.styles;
+  seen.masks = pictures.masks;
+  return paint_in_one_pass(painter, std::move(seen), at_once).image;
+}
+
 style::StylizeResult paint_in_one_pass(const fast::Painter& painter,
                                        style::StylizePictures pictures,
                                        const style::StylizeOptions& options,

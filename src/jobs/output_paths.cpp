@@ -8,6 +8,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/image/file.hpp"
+#include "jobs/one_pass.hpp"
 #include "jobs/option_files.hpp"
 
 namespace atelier::jobs {
@@ -48,7 +49,8 @@ void check_text_output(const NamedPath& file) {
 }  // namespace
 
 bool init_is_file(const style::StylizeOptions& options) {
-  return options.init != "content" && options.init != "noise" && options.init != "style-stats";
+  return options.init != "content" && options.init != "noise" && options.init != "style-stats" &&
+         !begins_in_one_pass(options);
 }
 
 void check_paths(const StylizeRequest& request, Output kind) {

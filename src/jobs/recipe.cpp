@@ -65,6 +65,7 @@ nlohmann::json to_json(const Recipe& recipe) {
                       {"device", recipe.options.device},
                       {"precision", recipe.precision}};
   if (recipe.init) json["init"] = to_json(*recipe.init);
+  if (!recipe.init_sha256.empty()) json["init_model"] = {{"sha256", recipe.init_sha256}};
   for (const RecordedFile& file : recipe.files) json["files"].push_back(to_json(file));
   if (recipe.choice) json["choice"] = to_json(*recipe.choice);
   if (!recipe.film.is_null()) json["film"] = recipe.film;
@@ -88,6 +89,9 @@ Recipe recipe_from_json(const nlohmann::json& json) {
     recipe.content = recorded_file(json.at("content"));
     for (const auto& style : json.at("styles")) recipe.styles.push_back(recorded_file(style));
     if (json.contains("init")) recipe.init = recorded_file(json.at("init"));
+    if (json.contains("init_model")) {
+      recipe.init_sha256 = json.at("init_model").at("sha256").get<std::string>();
+    }
     if (json.contains("files")) {
       for (const auto& file : json.at("files")) recipe.files.push_back(recorded_file(file));
     }

@@ -75,7 +75,7 @@ void record_option_files(Recipe& recipe) {
 }  // namespace
 
 Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
-                   const ComputeNames& compute) {
+                   const fast::Painter* painter, const ComputeNames& compute) {
   Recipe recipe;
   if (request.repeats) {
     recipe = *request.repeats;
@@ -98,27 +98,34 @@ Recipe make_recipe(const StylizeRequest& request, const nets::FeatureNet& net,
   recipe.command = "stylize";
   recipe.model = net.name();
   recipe.model_sha256 = net.digest();
+  if (in_one_pass(request.options)) {
+    recipe.model = "fast";
+    recipe.model_sha256 = painter->digest();
+  }
+  if (begins_in_one_pass(request.options)) recipe.init_sha256 = painter->digest();
   return recipe;
 }
 
 namespace {
 
 void check_same_weights(const Recipe& recipe, const Recipe& now) {
-  if (recipe.model_sha256 == now.model_sha256) return;
-  fail(ErrorKind::bad_input,
-       "the recipe was painted with other weights of {} (SHA-256 {}...) than those here ({}...); "
-       "import those.",
-       recipe.model, recipe.model_sha256.substr(0, 12), now.model_sha256.substr(0, 12));
+  const auto check = [](const std::string& name, const std::string& then, const std::string& here) {
+    if (then == here) return;
+    fail(ErrorKind::bad_input,
+         "the recipe was painted with other weights of {} (SHA-256 {}...) than those here "
+         "({}...); import those.",
+         name, then.substr(0, 12), here.substr(0, 12));
+  };
+  check(recipe.model, recipe.model_sha256, now.model_sha256);
+  check("fast", recipe.init_sha256, now.init_sha256);
 }
 
-/// make_recipe() with the weights that paint.
-Recipe recipe_of(const StylizeRequest& request, Workshop& workshop, const ComputeNames& compute) {
-  Recipe recipe = make_recipe(request, workshop.net(request.options), compute);
-  if (in_one_pass(request.options)) {
-    recipe.model = "fast";
-    recipe.model_sha256 = workshop.painter(request.options, compute.device).digest();
-  }
-  return recipe;
+/// The one-pass network where one paints or begins, or null. Before the network that looks at the
+/// steps, which takes the place of the one that this sees with.
+const fast::Painter* painter_for(const StylizeRequest& request, Workshop& workshop,
+                                 const ComputeNames& compute) {
+  if (!in_one_pass(request.options) && !begins_in_one_pass(request.options)) return nullptr;
+  return &workshop.painter(request.options, compute.device);
 }
 
 /// Refuses what watches steps where there are none.
@@ -202,7 +209,8 @@ nlohmann::json to_json(const StylizeReport& report) {
 
 Recipe planned_recipe(const StylizeRequest& request, Workshop& workshop) {
   const ComputeNames compute = set_up_compute(request.options.device, request.options.threads);
-  return recipe_of(request, workshop, compute);
+  const fast::Painter* painter = painter_for(request, workshop, compute);
+  return make_recipe(request, workshop.net(request.options), painter, compute);
 }
 
 StylizeReport stylize(const StylizeRequest& request, const OnProgress& on_progress,
@@ -233,10 +241,14 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
   style::StylizePictures pictures;
   if (!streamed) pictures = load_pictures(request, faces);
   report_stage(on_progress, "reading weights");
+  const fast::Painter* painter = painter_for(request, workshop, compute);
+  if (begins_in_one_pass(request.options)) {
+    pictures.init = first_painting(*painter, pictures, request.options);
+  }
   const nets::FeatureNet& net = workshop.net(request.options);
   pictures.statistics = workshop.statistics();
   pictures.on_scale = workshop.on_scale;
-  Recipe recipe = recipe_of(request, workshop, compute);
+  Recipe recipe = make_recipe(request, net, painter, compute);
   if (request.repeats) check_same_weights(*request.repeats, recipe);
 
   // A run that was ended early is repeated by ending it at the same step.
@@ -248,14 +260,12 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
   StepLog log(request.extras, on_progress);
   style::StylizeResult result;
   if (streamed) {
-    const fast::Painter& painter = workshop.painter(request.options, compute.device);
-    size =
-        paint_streamed(request, painter, to_json(recipe).dump(), on_progress, stop, result.seconds);
+    size = paint_streamed(request, *painter, to_json(recipe).dump(), on_progress, stop,
+                          result.seconds);
     result.tile = request.options.tile;
     result.engine = request.options.engine;
   } else if (in_one_pass(request.options)) {
-    result = paint_in_one_pass(workshop.painter(request.options, compute.device),
-                               std::move(pictures), request.options);
+    result = paint_in_one_pass(*painter, std::move(pictures), request.options);
   } else {
     result = style::stylize(
         net, std::move(pictures), request.options,

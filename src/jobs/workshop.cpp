@@ -25,7 +25,8 @@ const nets::FeatureNet& Workshop::net(const style::StylizeOptions& options) {
 const fast::Painter& Workshop::painter(const style::StylizeOptions& options,
                                        const std::string& device) {
   if (!painter_ || painter_model_ != options.fast_model) {
-    painter_ = load_painter(options, net(options), device);
+    const bool alone = in_one_pass(options);  // else another backbone may look at its picture
+    painter_ = load_painter(options, net(alone ? options : style::StylizeOptions{}), device);
     painter_model_ = options.fast_model;
   }
   return *painter_;

@@ -26,9 +26,10 @@ bool counts_for_fast(std::string_view name) {
 
 void check_method(const StylizeOptions& options) {
   if (options.method == "optimize") {
-    if (!options.fast_model.empty()) {
+    if (!options.fast_model.empty() && options.init != "fast") {
       fail(ErrorKind::invalid_argument,
-           "--fast-model {} is for --method fast; add that, or leave it out.", options.fast_model);
+           "--fast-model {} is for --method fast and --init fast; add one, or leave it out.",
+           options.fast_model);
     }
     if (options.strength == 1) return;
     fail(ErrorKind::invalid_argument,

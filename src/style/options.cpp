@@ -315,7 +315,7 @@ const OptionTable<StylizeOptions>& stylize_option_table() {
       {&O::init,
        {"init",
         "Optimisation",
-        "start: content, noise, style-stats or a picture's file",
+        "start: content, noise, style-stats, fast (one pass of a network) or a picture's file",
         "WORD|FILE",
         {},
         {},

@@ -23,4 +23,10 @@ std::vector<Scale> plan_scales(int size, int min_size, double step, int iteratio
   return scales;
 }
 
+std::vector<Scale> refining_scales(int size, int min_size, double step, int iterations) {
+  const int coarser = static_cast<int>(std::lround(size / step));
+  return plan_scales(size, std::max(min_size, coarser), step, iterations,
+                     std::max(1, iterations / 2));
+}
+
 }  // namespace atelier::style

@@ -17,4 +17,9 @@ struct Scale {
 [[nodiscard]] std::vector<Scale> plan_scales(int size, int min_size, double step, int iterations,
                                              int first_iterations);
 
+/// Of a run whose first picture is right at large already: the finest two of plan_scales(), the
+/// coarser with half the iterations of the finest.
+[[nodiscard]] std::vector<Scale> refining_scales(int size, int min_size, double step,
+                                                 int iterations);
+
 }  // namespace atelier::style

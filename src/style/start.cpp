@@ -99,7 +99,7 @@ at::Tensor start_picture(const std::string& kind, std::uint64_t seed, const at::
     return noise;
   }
   fail(ErrorKind::invalid_argument,
-       "there is no start '{}'; use content, noise, style-stats or a picture's file.", kind);
+       "there is no start '{}'; use content, noise, style-stats, fast or a picture's file.", kind);
 }
 
 at::Tensor next_frame(const at::Tensor& moved, const at::Tensor& trust, const at::Tensor& content) {

@@ -113,6 +113,10 @@ class Run {
     for (image::Image& style : pictures.styles) styles_.push_back(taken(style));
     if (pictures.init) init_ = taken(*pictures.init);
     masks_ = to_tensors(pictures.masks, device_);
+    if (options.init == "fast") {
+      scales_ =
+          refining_scales(long_edge_, options.min_size, options.scale_step, options.iterations);
+    }
     if (pictures.last) {
       moved_ = taken(pictures.last->moved);
       trust_ = to_tensor(pictures.last->trust, device_);

@@ -29,6 +29,17 @@ TEST(Scales, ASmallPictureHasOne) {
   EXPECT_THAT(edges(64, 128, 2), testing::ElementsAre(64));
 }
 
+TEST(Scales, RefiningTakesTheFinestTwo) {
+  const auto scales = refining_scales(512, 128, 2, 19);
+  ASSERT_EQ(scales.size(), 2U);
+  EXPECT_EQ(scales[0].long_edge, 256);
+  EXPECT_EQ(scales[0].iterations, 9);
+  EXPECT_EQ(scales[1].long_edge, 512);
+  EXPECT_EQ(scales[1].iterations, 19);
+  EXPECT_EQ(refining_scales(200, 128, 2, 19).size(), 1U);
+  EXPECT_EQ(refining_scales(512, 128, 2, 1).front().iterations, 1);
+}
+
 TEST(Scales, NoneIsUnderTheSmallestForAnySize) {
   for (int size = 16; size < 3000; size += 7) {
     const auto scales = plan_scales(size, 128, std::numbers::sqrt2, 20, 80);

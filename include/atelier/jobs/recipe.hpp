@@ -40,6 +40,7 @@ struct Recipe {
   std::vector<RecordedFile> files;   ///< that other options name, in the order of option_files()
   std::string model;                 ///< "vgg19"
   std::string model_sha256;
+  std::string init_sha256;  ///< weights of the one-pass network that made the first picture, if so
   std::string precision = "fp32";
   std::optional<int> stopped_after;   ///< iterations, when the time limit or the user ended the run
   std::string stop_reason;            ///< of such a run: "time_limit" or "cancelled"

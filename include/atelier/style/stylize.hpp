@@ -90,7 +90,7 @@ struct StylizeMasks {
 struct StylizePictures {
   image::Image content;  ///< of the size of the result
   std::vector<image::Image> styles;
-  std::optional<image::Image> init;  ///< where options.init names a file
+  std::optional<image::Image> init;  ///< where options.init names a file or is fast
   StylizeMasks masks{};
   std::optional<image::Image> texture{};  ///< whose fine texture the styles take over first
   std::optional<LastPainting> last{};     ///< of the frame before, when this is a film's frame
