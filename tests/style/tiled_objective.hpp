@@ -15,10 +15,16 @@
 
 namespace atelier::style {
 
-/// A pass to `layers` for pictures of the type of `like`.
+/// The fastest engine whose results are as exact as the type of `like`; "auto" can be bf16.
+inline std::string_view exact_engine(const at::Tensor& like) {
+  return like.scalar_type() == at::kFloat ? "winograd" : "torch";
+}
+
+/// A pass to `layers` for pictures of the type of `like`. `engine`: as make_pass() takes it; empty:
+/// exact_engine().
 inline TiledPass tiled_pass(const nets::FeatureNet& net, const std::vector<std::string>& layers,
-                            const at::Tensor& like, int tile = 0,
-                            std::string_view engine = "auto") {
+                            const at::Tensor& like, int tile = 0, std::string_view engine = {}) {
+  if (engine.empty()) engine = exact_engine(like);
   return {net.network(), layers, nets::make_pass(net.network(), layers, like.options(), engine),
           tile};
 }
@@ -28,7 +34,7 @@ class TiledObjective {
  public:
   TiledObjective(const nets::FeatureNet& net, const StylizeOptions& asked,
                  const at::Tensor& content, const std::vector<at::Tensor>& styles, int tile = 0,
-                 std::string_view engine = "auto")
+                 std::string_view engine = {})
       : net_(net),
         options_(with_own_layers(asked)),
         pass_(tiled_pass(net_, objective_layers(options_), content, tile, engine)),
@@ -36,7 +42,7 @@ class TiledObjective {
   /// With masks of the content's size.
   TiledObjective(const nets::FeatureNet& net, const StylizeOptions& asked,
                  const at::Tensor& content, const std::vector<at::Tensor>& styles,
-                 const SceneMasks& masks, int tile = 0, std::string_view engine = "auto")
+                 const SceneMasks& masks, int tile = 0, std::string_view engine = {})
       : net_(net),
         options_(with_own_layers(asked)),
         pass_(tiled_pass(net_, objective_layers(options_), content, tile, engine)),
