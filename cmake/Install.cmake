@@ -8,6 +8,7 @@ install(TARGETS ${modules} EXPORT atelier ARCHIVE DESTINATION ${CMAKE_INSTALL_LI
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 if(TARGET atelier_program)
   install(TARGETS atelier_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/atelier/models)
 endif()
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/atelier)
