@@ -38,8 +38,9 @@ bool begins_in_one_pass(const style::StylizeOptions& options) {
   return options.method == "optimize" && options.init == "fast";
 }
 
-image::Image first_painting(const fast::Painter& painter, const style::StylizePictures& pictures,
-                            const style::StylizeOptions& options) {
+style::StylizeResult first_painting(const fast::Painter& painter,
+                                    const style::StylizePictures& pictures,
+                                    const style::StylizeOptions& options) {
   style::StylizeOptions at_once;
   at_once.method = "fast";
   at_once.blend = options.blend;
@@ -53,7 +54,7 @@ image::Image first_painting(const fast::Painter& painter, const style::StylizePi
   seen.content = pictures.content;
   seen.styles = pictures.styles;
   seen.masks = pictures.masks;
-  return paint_in_one_pass(painter, std::move(seen), at_once).image;
+  return paint_in_one_pass(painter, std::move(seen), at_once);
 }
 
 style::StylizeResult paint_in_one_pass(const fast::Painter& painter,

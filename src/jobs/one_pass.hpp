@@ -24,10 +24,11 @@ namespace atelier::jobs {
 /// Whether steps begin with what a network paints at once.
 [[nodiscard]] bool begins_in_one_pass(const style::StylizeOptions& options);
 
-/// The picture that they begin with, in the paintings' own colours: those are dealt with after it.
-[[nodiscard]] image::Image first_painting(const fast::Painter& painter,
-                                          const style::StylizePictures& pictures,
-                                          const style::StylizeOptions& options);
+/// The picture that they begin with and the time it took, in the paintings' own colours: those are
+/// dealt with after it.
+[[nodiscard]] style::StylizeResult first_painting(const fast::Painter& painter,
+                                                  const style::StylizePictures& pictures,
+                                                  const style::StylizeOptions& options);
 
 /// fast::stylize() with the time it took; no iterations, no losses.
 [[nodiscard]] style::StylizeResult paint_in_one_pass(const fast::Painter& painter,

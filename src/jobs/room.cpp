@@ -21,7 +21,11 @@ constexpr int min_edge = 16;  // px, of every picture
 style::Room needed_room(const style::StylizeOptions& options, image::Size size, bool alpha) {
   if (is_streamed(options, size)) return {fast::strips_memory(options, size, alpha), 0};
   if (in_one_pass(options)) return {fast::estimated_memory(options, size), 0};
-  return style::estimated_room(options, size);
+  style::Room room = style::estimated_room(options, size);
+  if (begins_in_one_pass(options)) {
+    room.memory = std::max(room.memory, fast::estimated_memory(options, size));
+  }
+  return room;
 }
 
 /// What keeps a picture from being painted strip by strip, or nothing.

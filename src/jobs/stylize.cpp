@@ -242,8 +242,12 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
   if (!streamed) pictures = load_pictures(request, faces);
   report_stage(on_progress, "reading weights");
   const fast::Painter* painter = painter_for(request, workshop, compute);
+  double first_seconds = 0;
   if (begins_in_one_pass(request.options)) {
-    pictures.init = first_painting(*painter, pictures, request.options);
+    report_stage(on_progress, "painting in one pass");
+    style::StylizeResult first = first_painting(*painter, pictures, request.options);
+    pictures.init = std::move(first.image);
+    first_seconds = first.seconds;
   }
   const nets::FeatureNet& net = workshop.net(request.options);
   pictures.statistics = workshop.statistics();
@@ -276,6 +280,7 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
         end.get_token());
   }
 
+  result.seconds += first_seconds;
   recipe.options.tile = result.tile;
   recipe.options.engine = result.engine;
   if (result.engine == "bf16") recipe.precision = "bf16";

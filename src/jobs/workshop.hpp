@@ -24,8 +24,8 @@ class Workshop {
     return statistics_;
   }
 
-  /// The one-pass network that the options name, on a device, read when it is another; and the
-  /// network that it sees with, which then is net()'s.
+  /// The one-pass network that the options name, on a device, read when it is another.
+  /// Makes references that net() returned invalid: it may read the network that this one sees with.
   [[nodiscard]] const fast::Painter& painter(const style::StylizeOptions& options,
                                              const std::string& device);
 
