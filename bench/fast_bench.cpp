@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Speed and pictures of a one-pass network:
-//   atelier_fast_bench MODEL                          usual sizes, own kernels beside torch's
-//   conv2d atelier_fast_bench MODEL WIDTH HEIGHT             this size alone atelier_fast_bench
-//   MODEL PHOTO PAINTING OUT SIZE  paints; both at this long edge
+//
+//   atelier_fast_bench MODEL                   usual sizes, own kernels beside torch's conv2d
+//   atelier_fast_bench MODEL WIDTH HEIGHT      this size alone
+//   atelier_fast_bench MODEL PHOTO PAINTING OUT SIZE   paints; both at this long edge
+//
 // Medians of several runs after one that warms up; ends with 1 where both engines disagree.
 #include <ATen/ATen.h>
 #include <fmt/format.h>

@@ -87,6 +87,9 @@ int run(int argc, const char* const* argv) {
   add_match(app, action);
   add_bench(app, action);
   add_dataset(app, action);
+  add_generate(app, action);
+  add_breed(app, action);
+  add_invert(app, action);
   add_train(app, action);
   add_models(app, action);
   add_doctor(app, action);

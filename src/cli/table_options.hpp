@@ -17,14 +17,14 @@ using GivenOptions = std::map<std::string, std::string>;
 void add_table_option(CLI::App& app, GivenOptions& given, const OptionSpec& spec,
                       const OptionValue& default_value);
 
-/// Adds every option of a table, or those that `names` lists.
+/// Adds every option of a table, or those that `names` lists; the help shows `defaults`.
 template <class T>
 void add_table_options(CLI::App& app, GivenOptions& given, const OptionTable<T>& table,
-                       const std::vector<std::string>& names = {}) {
+                       const std::vector<std::string>& names = {}, const T& defaults = {}) {
   for (const auto& entry : table.entries()) {
     if (!names.empty() && std::find(names.begin(), names.end(), entry.spec.name) == names.end())
       continue;
-    add_table_option(app, given, entry.spec, entry.default_value());
+    add_table_option(app, given, entry.spec, entry.get(defaults));
   }
 }
 

@@ -6,14 +6,11 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/image/file.hpp"
+#include "image/canvas.hpp"
 #include "image/sheet_layout.hpp"
-#include "image/text.hpp"
 
 namespace atelier::image {
 namespace {
-
-constexpr int longest_edge = 30'000;
-constexpr float ink = 0.13F, faint_ink = 0.35F;  // sRGB grey
 
 struct DrawnBlock {
   Text heading;
@@ -47,46 +44,6 @@ std::vector<Size> sizes_of(const std::vector<T>& things) {
   for (const T& thing : things) sizes.push_back(size_of(thing));
   return sizes;
 }
-
-/// What is drawn by hand on white.
-class Canvas {
- public:
-  explicit Canvas(Size size) {
-    image_.width = size.width;
-    image_.height = size.height;
-    image_.rgb.assign(image_.pixels() * 3, 1.0F);
-  }
-
-  void draw(const Image& picture, Place at) {
-    for (int y = 0; y < picture.height; ++y) {
-      const auto from = picture.rgb.begin() + std::ptrdiff_t{3} * y * picture.width;
-      std::copy(from, from + std::ptrdiff_t{3} * picture.width,
-                image_.rgb.begin() + offset(at.left, at.top + y));
-    }
-  }
-
-  void draw(const Text& text, Place at, float grey) {
-    for (int y = 0; y < text.height; ++y) {
-      for (int x = 0; x < text.width; ++x) {
-        const float cover =
-            static_cast<float>(text.cover[static_cast<std::size_t>(y) * text.width + x]) / 255;
-        for (int c = 0; c < 3; ++c) {
-          float& value = image_.rgb[static_cast<std::size_t>(offset(at.left + x, at.top + y) + c)];
-          value += cover * (grey - value);
-        }
-      }
-    }
-  }
-
-  [[nodiscard]] Image take() { return std::move(image_); }
-
- private:
-  [[nodiscard]] std::ptrdiff_t offset(int x, int y) const {
-    return 3 * (std::ptrdiff_t{y} * image_.width + x);
-  }
-
-  Image image_;
-};
 
 DrawnBlock drawn(const SheetBlock& block, int cell, int type) {
   DrawnBlock result;

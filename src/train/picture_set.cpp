@@ -39,6 +39,7 @@ PackedPicture parse_entry(const nlohmann::json& entry) {
   picture.height = entry.at("height").get<int>();
   picture.offset = entry.at("offset").get<std::uint64_t>();
   picture.sha256 = entry.at("sha256").get<std::string>();
+  picture.label = entry.value("label", "");
   return picture;
 }
 
@@ -92,8 +93,8 @@ PictureSetWriter::PictureSetWriter(const std::filesystem::path& path)
     : path_(path), file_(path), out_(file_.path(), std::ios::binary) {}
 
 bool PictureSetWriter::add(const std::string& name, int width, int height,
-                           std::span<const std::byte> pixels) {
-  PackedPicture picture{name, width, height, at_, sha256(pixels), {}};
+                           std::span<const std::byte> pixels, const std::string& label) {
+  PackedPicture picture{name, label, width, height, at_, sha256(pixels), {}};
   if (width <= 0 || height <= 0 || width > most_edge || height > most_edge ||
       pixels.size() != bytes_of(picture)) {
     fail(ErrorKind::invalid_argument, "{}: {} x {} px are not {} bytes of R, G and B.", name, width,
@@ -113,11 +114,13 @@ void PictureSetWriter::finish() {
   }
   nlohmann::json index{{"pictures", nlohmann::json::array()}};
   for (const PackedPicture& picture : pictures_) {
-    index["pictures"].push_back({{"name", picture.name},
-                                 {"width", picture.width},
-                                 {"height", picture.height},
-                                 {"offset", picture.offset},
-                                 {"sha256", picture.sha256}});
+    nlohmann::json entry{{"name", picture.name},
+                         {"width", picture.width},
+                         {"height", picture.height},
+                         {"offset", picture.offset},
+                         {"sha256", picture.sha256}};
+    if (!picture.label.empty()) entry["label"] = picture.label;
+    index["pictures"].push_back(std::move(entry));
   }
   const std::string text =
       index.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";

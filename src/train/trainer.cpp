@@ -114,6 +114,9 @@ class Run {
     const auto line = log_->add(report_.steps, report_.seconds, report_.held_out, true);
     if (listeners_.on_log) listeners_.on_log(line);
     log_->draw();
+    if (listeners_.on_warning) {
+      for (const std::string& warning : task_.warnings()) listeners_.on_warning(warning);
+    }
     if (report_.held_out.empty()) return;
     const double loss = report_.held_out.back().second;
     if (!std::isfinite(loss) || (report_.best > 0 && loss >= report_.best)) return;

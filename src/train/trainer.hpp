@@ -32,6 +32,8 @@ class Task {
   /// Figures of the averaged weights on samples never trained on; the last one is the loss by which
   /// the best weights are told.
   [[nodiscard]] virtual Figures held_out() = 0;
+  /// What is wrong by the figures that held_out() gave last, each in a sentence.
+  [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
   /// A picture of what the averaged weights do; undefined: there is none.
   [[nodiscard]] virtual at::Tensor preview() = 0;
   /// The averaged weights as they are shipped, and what is said beside them.

@@ -18,7 +18,7 @@ Sample gradient(int width, int height) {
     for (int c = 0; c < 3; ++c)
       sample.bytes.push_back(static_cast<std::byte>((5 * i + 60 * c) % 256));
   }
-  sample.picture = {"sample", width, height, 0, "", sample.bytes};
+  sample.picture = {"sample", "", width, height, 0, "", sample.bytes};
   return sample;
 }
 

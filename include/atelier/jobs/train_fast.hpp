@@ -2,10 +2,10 @@
 #pragma once
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <stop_token>
 
 #include "atelier/fast/train.hpp"
+#include "atelier/jobs/train_report.hpp"
 
 namespace atelier::jobs {
 
@@ -16,16 +16,9 @@ struct TrainFastRequest {
   fast::FastTraining training;
 };
 
-struct TrainFastReport {
-  train::RunReport run;
-  std::filesystem::path folder;
-};
-[[nodiscard]] nlohmann::json to_json(const TrainFastReport& report);
-
 /// Trains, and keeps preview sheets as preview-STEP.png in the folder. Throws as
 /// fast::train_fast().
-[[nodiscard]] TrainFastReport train_fast(const TrainFastRequest& request,
-                                         train::RunListeners listeners = {},
-                                         std::stop_token stop = {});
+[[nodiscard]] TrainReport train_fast(const TrainFastRequest& request,
+                                     train::RunListeners listeners = {}, std::stop_token stop = {});
 
 }  // namespace atelier::jobs

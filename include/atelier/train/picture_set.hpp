@@ -23,6 +23,7 @@ namespace atelier::train {
 /// One picture of a set: rows of R, G, B bytes, sRGB.
 struct PackedPicture {
   std::string name;
+  std::string label;                  ///< its class; may be empty
   int width = 0, height = 0;          ///< px
   std::uint64_t offset = 0;           ///< of its first byte in the file
   std::string sha256;                 ///< of its bytes
@@ -35,9 +36,9 @@ inline constexpr std::string_view set_mark = "ATELSET1";
 /// Many pictures in one file, to be read at random without decoding and without an image library.
 ///
 /// The file: the pictures' bytes one after the other; then the index, JSON with name, width,
-/// height, offset and SHA-256 of each; then 32 hexadecimal-digit pairs of the index's SHA-256, its
-/// length as 8 little-endian bytes, and the 8 bytes "ATELSET1". It is mapped into memory: opening
-/// reads the index alone, and what is never looked at is never read.
+/// height, offset, SHA-256 and, where it has one, label of each; then 32 hexadecimal-digit pairs of
+/// the index's SHA-256, its length as 8 little-endian bytes, and the 8 bytes "ATELSET1". It is
+/// mapped into memory: opening reads the index alone, and what is never looked at is never read.
 class PictureSet {
  public:
   /// Throws Error bad_input when the file is no such set or its index is damaged.
@@ -65,8 +66,9 @@ class PictureSetWriter {
   /// Throws Error io when the folder cannot be written.
   explicit PictureSetWriter(const std::filesystem::path& path);
 
-  /// Returns whether it was added. `pixels`: height * width * 3.
-  bool add(const std::string& name, int width, int height, std::span<const std::byte> pixels);
+  /// Returns whether it was added. `pixels`: height * width * 3; `label`: its class, if any.
+  bool add(const std::string& name, int width, int height, std::span<const std::byte> pixels,
+           const std::string& label = {});
 
   /// Writes the index and lets the file appear. Throws Error invalid_argument when there is no
   /// picture, io when the disk is full.

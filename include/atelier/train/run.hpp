@@ -22,6 +22,7 @@ struct RunListeners {
   OnProgress on_progress;
   std::function<void(const nlohmann::ordered_json&)> on_log;  ///< each line of the log
   std::function<void(std::int64_t step, const image::Image&)> on_preview;
+  std::function<void(const std::string&)> on_warning;  ///< a sentence for who watches
 };
 
 /// How a run ended.

@@ -244,7 +244,7 @@ std::vector<bool> GraphNet::needed(const std::vector<std::string>& layers) const
 
 Features GraphNet::forward(const at::Tensor& rgb, const std::vector<std::string>& layers) const {
   const std::vector<bool> wanted = needed(layers);
-  check_picture(rgb, layers);
+  check_pictures(rgb, layers);
   if (layers.empty()) return {};
   const std::vector<Weights>& weights = weights_for(rgb);
   const at::Tensor picture = normalise(rgb);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace atelier::gan {
+
+/// What a picture grows from: a style for each resolution, coarse to fine.
+struct Latent {
+  int levels = 0;
+  int size = 0;               ///< numbers in a style
+  std::vector<float> values;  ///< levels * size
+};
+
+/// A way along which all pictures change alike.
+struct Direction {
+  std::vector<float> style;  ///< one step of it, added to each level's style
+};
+
+/// A parent and its share.
+struct Parent {
+  Latent latent;
+  double weight = 1;  ///< not negative
+};
+
+/// The parents' mean by weight. Throws Error invalid_argument when there is none, a weight is
+/// negative, all are 0, or latents are different generators'.
+[[nodiscard]] Latent mixed(const std::vector<Parent>& parents);
+
+/// `coarse` as far as level `from`, `fine` from there on. Throws Error invalid_argument when they
+/// are different generators'.
+[[nodiscard]] Latent crossed(const Latent& coarse, const Latent& fine, int from);
+
+/// `steps` of the direction further, at the levels first ... last alone. Throws Error
+/// invalid_argument when the direction is another generator's.
+[[nodiscard]] Latent moved(const Latent& latent, const Direction& direction, double steps,
+                           int first, int last);
+
+}  // namespace atelier::gan
