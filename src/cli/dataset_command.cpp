@@ -12,8 +12,8 @@ namespace {
 
 struct Given {
   std::vector<std::string> pictures;
-  std::string output, set;
-  GivenOptions options;
+  std::string output, set, first, second;
+  GivenOptions options, split;
   bool json = false, quiet = false;
 };
 
@@ -31,6 +31,26 @@ int print(const jobs::PackReport& report, bool json) {
   print_line("{}: {} pictures, {:.1f} MB, SHA-256 of the index {}", report.output.string(),
              report.pictures, static_cast<double>(report.bytes) / 1e6, report.digest);
   return 0;
+}
+
+int print_info(const jobs::PackReport& report, bool json) {
+  const int code = print(report, json);
+  if (json) return code;
+  for (const auto& [label, count] : report.labels) print_line("{:8}  {}", count, label);
+  for (const auto& [size, count] : report.sizes) print_line("{:8}  from {} px", count, size);
+  return code;
+}
+
+int split(const Given& given) {
+  jobs::SplitRequest request{given.set, given.first, given.second, {}};
+  apply_options(jobs::split_option_table(), given.split, request.options);
+  const jobs::SplitReport report = jobs::split(request);
+  if (given.json) {
+    print_json({{"first", jobs::to_json(report.first)}, {"second", jobs::to_json(report.second)}});
+    return 0;
+  }
+  print(report.first, false);
+  return print(report.second, false);
 }
 
 int pack(const Given& given) {
@@ -51,7 +71,11 @@ void add_dataset(CLI::App& app, Action& action) {
   const auto given = std::make_shared<Given>();
 
   CLI::App* packing = command->add_subcommand("pack", "pack folders of pictures into one file");
-  packing->add_option("PICTURES", given->pictures, "files, folders or patterns")
+  packing
+      ->add_option(
+          "PICTURES", given->pictures,
+          "files, folders, patterns, tables (.csv), MS-COCO annotations (.json), archives (.zip, "
+          ".tar)")
       ->required()
       ->type_name("");
   packing->add_option("-o,--output", given->output, "the file to write")
@@ -61,6 +85,21 @@ void add_dataset(CLI::App& app, Action& action) {
   packing->add_flag("--quiet", given->quiet, "show no progress");
   add_table_options(*packing, given->options, jobs::pack_option_table());
   packing->callback([given, &action] { action = [given] { return pack(*given); }; });
+
+  CLI::App* informing = command->add_subcommand("info", "tell classes and sizes of a packed set");
+  informing->add_option("SET", given->set, "a packed file")->required()->type_name("");
+  informing->add_flag("--json", given->json, "print one JSON object");
+  informing->callback([given, &action] {
+    action = [given] { return print_info(jobs::set_info(given->set), given->json); };
+  });
+
+  CLI::App* splitting = command->add_subcommand("split", "divide a packed set in two");
+  splitting->add_option("SET", given->set, "a packed file")->required()->type_name("");
+  splitting->add_option("FIRST", given->first, "the larger part's file")->required()->type_name("");
+  splitting->add_option("SECOND", given->second, "the other's")->required()->type_name("");
+  splitting->add_flag("--json", given->json, "print one JSON object");
+  add_table_options(*splitting, given->split, jobs::split_option_table());
+  splitting->callback([given, &action] { action = [given] { return split(*given); }; });
 
   CLI::App* checking = command->add_subcommand("check", "compare every picture with its digest");
   checking->add_option("SET", given->set, "a packed file")->required()->type_name("");

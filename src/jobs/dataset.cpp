@@ -3,47 +3,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <memory>
+#include <span>
 
+#include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
-#include "atelier/base/file_search.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/train/picture_set.hpp"
 #include "jobs/look_alike.hpp"
+#include "jobs/sources/picture_source.hpp"
 
 namespace atelier::jobs {
 namespace {
-
-bool is_picture(const std::filesystem::path& path) {
-  std::string suffix = path.extension().string();
-  for (char& c : suffix) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  static const std::vector<std::string> known{".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"};
-  return std::find(known.begin(), known.end(), suffix) != known.end();
-}
-
-/// Every picture that a file, folder or pattern names.
-std::vector<std::filesystem::path> pictures_of(const std::string& what) {
-  std::error_code ignored;
-  FilesFound found;
-  if (std::filesystem::is_directory(what, ignored)) {
-    found = files_in(what);
-  } else if (is_pattern(what)) {
-    found = files_named(what);
-  } else {
-    found.files.emplace_back(what);
-  }
-  std::erase_if(found.files, [](const auto& path) { return !is_picture(path); });
-  return found.files;
-}
-
-std::vector<std::filesystem::path> all_pictures_of(const std::vector<std::string>& names) {
-  std::vector<std::filesystem::path> all;
-  for (const std::string& name : names) {
-    for (auto& path : pictures_of(name)) all.push_back(std::move(path));
-  }
-  return all;
-}
 
 /// The picture, its shorter edge at most `short_edge`.
 image::Image load_small(const std::filesystem::path& path, int short_edge) {
@@ -65,6 +37,19 @@ std::vector<std::byte> bytes_of(const image::Image& picture) {
   return bytes;
 }
 
+void describe(const train::PictureSet& set, PackReport& report) {
+  report.pictures = static_cast<std::int64_t>(set.size());
+  report.bytes = static_cast<std::int64_t>(std::filesystem::file_size(report.output));
+  report.digest = set.digest();
+  for (const train::PackedPicture& picture : set.pictures()) {
+    if (!picture.label.empty()) ++report.labels[picture.label];
+    const int shorter = std::min(picture.width, picture.height);
+    int bucket = 16;
+    while (bucket * 2 <= shorter) bucket *= 2;
+    ++report.sizes[bucket];
+  }
+}
+
 }  // namespace
 
 const OptionTable<PackOptions>& pack_option_table() {
@@ -77,6 +62,25 @@ const OptionTable<PackOptions>& pack_option_table() {
         "px",
         16,
         4096,
+        {},
+        {}}},
+      {&O::labels,
+       {"labels",
+        "Packing",
+        "classes of pictures: as tables and annotations say; or the folder directly below what was "
+        "named",
+        "",
+        {},
+        {},
+        {"given", "folder"},
+        {}}},
+      {&O::label_column,
+       {"label-column",
+        "Packing",
+        "column of tables that holds classes; else label, style, class, movement, genre or artist",
+        "",
+        {},
+        {},
         {},
         {}}},
       {&O::unlike,
@@ -93,23 +97,31 @@ const OptionTable<PackOptions>& pack_option_table() {
 }
 
 PackReport pack(const PackRequest& request, const OnProgress& on_progress) {
-  const std::vector<std::filesystem::path> pictures = all_pictures_of(request.pictures);
+  const LabelRule rule{request.options.labels == "folder", request.options.label_column};
+  std::vector<std::unique_ptr<PictureSource>> sources;
+  std::int64_t total = 0;
+  for (const std::string& named : request.pictures) {
+    sources.push_back(open_source(named, rule));
+    total += sources.back()->size();
+  }
   LookAlike measured;
-  for (const auto& path : all_pictures_of(request.options.unlike)) {
-    measured.add(load_small(path, 64));
+  for (const std::string& named : request.options.unlike) {
+    open_source(named, {})->each(
+        [&](const FoundPicture& found) { measured.add(load_small(found.file, 64)); });
   }
   train::PictureSetWriter writer(request.output);
   PackReport report;
   report.output = request.output;
   double seconds = 0;
   const Stopwatch watch(seconds);
-  for (std::size_t i = 0; i < pictures.size(); ++i) {
+  std::int64_t done = 0;
+  const auto add = [&](const FoundPicture& found) {
     try {
-      const image::Image picture = load_small(pictures[i], request.options.short_edge);
+      const image::Image picture = load_small(found.file, request.options.short_edge);
       if (measured.knows(picture)) {
-        report.alike.push_back(pictures[i].string());
-      } else if (!writer.add(pictures[i].filename().string(), picture.width, picture.height,
-                             bytes_of(picture))) {
+        report.alike.push_back(found.file.string());
+      } else if (!writer.add(found.name, picture.width, picture.height, bytes_of(picture),
+                             found.label)) {
         ++report.twice;
       }
     } catch (const Error& error) {
@@ -118,16 +130,16 @@ PackReport pack(const PackRequest& request, const OnProgress& on_progress) {
     }
     if (on_progress) {
       on_progress({.stage = "packing",
-                   .done = static_cast<std::int64_t>(i + 1),
-                   .total = static_cast<std::int64_t>(pictures.size()),
-                   .seconds = watch.elapsed()});
+                   .done = ++done,
+                   .total = total,
+                   .seconds = watch.elapsed(),
+                   .remaining = -1,
+                   .values = {}});
     }
-  }
+  };
+  for (const auto& source : sources) source->each(add);
   writer.finish();
-  const train::PictureSet set(request.output);
-  report.pictures = static_cast<std::int64_t>(set.size());
-  report.bytes = static_cast<std::int64_t>(std::filesystem::file_size(request.output));
-  report.digest = set.digest();
+  describe(train::PictureSet(request.output), report);
   return report;
 }
 
@@ -136,20 +148,68 @@ PackReport check_set(const std::filesystem::path& path) {
   for (std::size_t i = 0; i < set.size(); ++i) static_cast<void>(set.at(i));
   PackReport report;
   report.output = path;
-  report.pictures = static_cast<std::int64_t>(set.size());
-  report.bytes = static_cast<std::int64_t>(std::filesystem::file_size(path));
-  report.digest = set.digest();
+  describe(set, report);
   return report;
 }
 
+PackReport set_info(const std::filesystem::path& path) {
+  PackReport report;
+  report.output = path;
+  describe(train::PictureSet(path), report);
+  return report;
+}
+
+const OptionTable<SplitOptions>& split_option_table() {
+  using O = SplitOptions;
+  static const OptionTable<O> table{
+      {&O::share,
+       {"share",
+        "Splitting",
+        "of the pictures that go into the second set",
+        "",
+        0.001,
+        0.999,
+        {},
+        {}}},
+      {&O::by,
+       {"by",
+        "Splitting",
+        "what stays together: nothing; or names as far as the first _ (artist_title.jpg)",
+        "",
+        {},
+        {},
+        {"picture", "artist"},
+        {}}},
+  };
+  return table;
+}
+
+SplitReport split(const SplitRequest& request) {
+  const train::PictureSet set(request.set);
+  train::PictureSetWriter first(request.first), second(request.second);
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const train::PackedPicture& picture = set.at(i);
+    const std::string artist = picture.name.substr(0, picture.name.find('_'));
+    const std::string together = request.options.by == "artist"
+                                     ? sha256(std::as_bytes(std::span(artist)))
+                                     : picture.sha256;
+    const double place =
+        static_cast<double>(std::stoul(together.substr(0, 8), nullptr, 16)) / 4294967296.0;
+    (place < request.options.share ? second : first)
+        .add(picture.name, picture.width, picture.height, picture.pixels, picture.label);
+  }
+  first.finish();
+  second.finish();
+  return {set_info(request.first), set_info(request.second)};
+}
+
 nlohmann::json to_json(const PackReport& report) {
-  return {{"output", report.output.string()},
-          {"pictures", report.pictures},
-          {"twice", report.twice},
-          {"alike", report.alike},
-          {"unreadable", report.unreadable},
-          {"bytes", report.bytes},
-          {"sha256", report.digest}};
+  nlohmann::json sizes = nlohmann::json::object();
+  for (const auto& [size, count] : report.sizes) sizes[std::to_string(size)] = count;
+  return {
+      {"output", report.output.string()}, {"pictures", report.pictures}, {"labels", report.labels},
+      {"shorter_edge_from", sizes},       {"twice", report.twice},       {"alike", report.alike},
+      {"unreadable", report.unreadable},  {"bytes", report.bytes},       {"sha256", report.digest}};
 }
 
 }  // namespace atelier::jobs

@@ -27,7 +27,9 @@ train::PictureSet packed(const std::filesystem::path& pictures, const std::files
   std::filesystem::create_directories(folder, ignored);
   const std::filesystem::path set = folder / name;
   if (!std::filesystem::exists(set, ignored)) {
-    static_cast<void>(pack({{pictures.string()}, set, {packed_edge, {}}}));
+    PackOptions options;
+    options.short_edge = packed_edge;
+    static_cast<void>(pack({{pictures.string()}, set, options}));
   }
   return train::PictureSet(set);
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -15,13 +16,17 @@ namespace atelier::jobs {
 /// How pictures are packed. Ranges and help stand in pack_option_table().
 struct PackOptions {
   int short_edge = 256;
+  std::string labels = "given";
+  std::string label_column;
   std::vector<std::string> unlike;
 };
 [[nodiscard]] const OptionTable<PackOptions>& pack_option_table();
 
 /// Pictures to be packed into one file for training.
 struct PackRequest {
-  std::vector<std::string> pictures;  ///< files, folders with all folders within, or patterns
+  /// Files, folders with all folders within, patterns, tables (.csv, .tsv), MS-COCO's annotations
+  /// (.json), archives (.zip, .tar, .tar.gz): src/jobs/sources/picture_source.hpp.
+  std::vector<std::string> pictures;
   std::filesystem::path output;
   PackOptions options;
 };
@@ -34,6 +39,8 @@ struct PackReport {
   std::vector<std::string> unreadable;  ///< left out, with why
   std::int64_t bytes = 0;
   std::string digest;
+  std::map<std::string, std::int64_t> labels;  ///< how many pictures of each class
+  std::map<int, std::int64_t> sizes;           ///< ... of each shorter edge, px: from 2^n on
 };
 [[nodiscard]] nlohmann::json to_json(const PackReport& report);
 
@@ -41,6 +48,29 @@ struct PackReport {
 /// be read is left out and told. Throws Error bad_input when a folder cannot be read,
 /// invalid_argument when no picture is left, io when the file cannot be written.
 [[nodiscard]] PackReport pack(const PackRequest& request, const OnProgress& on_progress = {});
+
+/// What a set holds, without reading its pictures.
+[[nodiscard]] PackReport set_info(const std::filesystem::path& path);
+
+/// How a set is divided. Ranges and help stand in split_option_table().
+struct SplitOptions {
+  double share = 0.1;
+  std::string by = "picture";
+};
+[[nodiscard]] const OptionTable<SplitOptions>& split_option_table();
+
+struct SplitRequest {
+  std::filesystem::path set, first, second;
+  SplitOptions options;
+};
+struct SplitReport {
+  PackReport first, second;
+};
+
+/// Divides a set in two, such as for training and for measuring, by digests: the same picture, or
+/// artist, goes the same way whatever else the set holds. Throws Error invalid_argument when one
+/// would be empty.
+[[nodiscard]] SplitReport split(const SplitRequest& request);
 
 /// Reads every picture of a packed set and compares it with its digest.
 [[nodiscard]] PackReport check_set(const std::filesystem::path& path);

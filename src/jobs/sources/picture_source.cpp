@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/sources/picture_source.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+namespace atelier::jobs {
+namespace {
+
+std::string lower_case(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+}  // namespace
+
+bool is_picture_name(const std::filesystem::path& path) {
+  static constexpr std::array<std::string_view, 6> known{".png", ".jpg",  ".jpeg",
+                                                         ".tif", ".tiff", ".webp"};
+  return std::find(known.begin(), known.end(), lower_case(path.extension().string())) !=
+         known.end();
+}
+
+std::string first_folder(const std::filesystem::path& relative) {
+  const auto begin = relative.begin();
+  return begin == relative.end() || std::next(begin) == relative.end() ? "" : begin->string();
+}
+
+std::unique_ptr<PictureSource> open_source(const std::string& named, const LabelRule& rule) {
+  std::error_code ignored;
+  const std::string name = lower_case(named);
+  const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
+  if (std::filesystem::is_regular_file(named, ignored)) {
+    if (ends(".csv") || ends(".tsv")) return open_table(named, rule);
+    if (ends(".json")) return open_coco(named);
+    if (ends(".zip") || ends(".tar") || ends(".tar.gz") || ends(".tgz")) {
+      return open_archive(named, rule);
+    }
+  }
+  return open_files(named, rule);
+}
+
+}  // namespace atelier::jobs
