@@ -26,6 +26,7 @@ int print(const jobs::PackReport& report, bool json) {
     print_json(jobs::to_json(report));
     return 0;
   }
+  print_list("looks like an earlier one:", report.duplicates);
   print_list("looks like one to be measured by:", report.alike);
   print_list("left out:", report.unreadable);
   print_line("{}: {} pictures, {:.1f} MB, SHA-256 of the index {}", report.output.string(),

@@ -29,6 +29,9 @@ image::Image load_small(const std::filesystem::path& path, int short_edge) {
   return image::load(path, options);
 }
 
+/// Correlation of two pictures of the same work in a collection (look_alike.hpp).
+constexpr float same_work = 0.98F;
+
 std::vector<std::byte> bytes_of(const image::Image& picture) {
   std::vector<std::byte> bytes(picture.rgb.size());
   std::transform(picture.rgb.begin(), picture.rgb.end(), bytes.begin(), [](float v) {
@@ -63,6 +66,15 @@ const OptionTable<PackOptions>& pack_option_table() {
         16,
         4096,
         {},
+        {}}},
+      {&O::duplicates,
+       {"duplicates",
+        "Packing",
+        "pictures that look like an earlier one, in another size or quality: leave them out or not",
+        "",
+        {},
+        {},
+        {"drop", "keep"},
         {}}},
       {&O::labels,
        {"labels",
@@ -104,7 +116,8 @@ PackReport pack(const PackRequest& request, const OnProgress& on_progress) {
     sources.push_back(open_source(named, rule));
     total += sources.back()->size();
   }
-  LookAlike measured;
+  LookAlike measured, packed(same_work);
+  const bool drops_duplicates = request.options.duplicates == "drop";
   for (const std::string& named : request.options.unlike) {
     open_source(named, {})->each(
         [&](const FoundPicture& found) { measured.add(load_small(found.file, 64)); });
@@ -118,11 +131,17 @@ PackReport pack(const PackRequest& request, const OnProgress& on_progress) {
   const auto add = [&](const FoundPicture& found) {
     try {
       const image::Image picture = load_small(found.file, request.options.short_edge);
+      const std::vector<std::byte> bytes = bytes_of(picture);
       if (measured.knows(picture)) {
         report.alike.push_back(found.file.string());
-      } else if (!writer.add(found.name, picture.width, picture.height, bytes_of(picture),
-                             found.label)) {
+      } else if (writer.holds(bytes)) {
         ++report.twice;
+      } else if (drops_duplicates && packed.knows(picture)) {
+        report.duplicates.push_back(found.name);
+      } else {
+        static_cast<void>(
+            writer.add(found.name, picture.width, picture.height, bytes, found.label));
+        if (drops_duplicates) packed.add(picture);
       }
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::bad_input) throw;
@@ -190,9 +209,8 @@ SplitReport split(const SplitRequest& request) {
   for (std::size_t i = 0; i < set.size(); ++i) {
     const train::PackedPicture& picture = set.at(i);
     const std::string artist = picture.name.substr(0, picture.name.find('_'));
-    const std::string together = request.options.by == "artist"
-                                     ? sha256(std::as_bytes(std::span(artist)))
-                                     : picture.sha256;
+    const std::string together =
+        request.options.by == "artist" ? sha256(std::as_bytes(std::span(artist))) : picture.sha256;
     const double place =
         static_cast<double>(std::stoul(together.substr(0, 8), nullptr, 16)) / 4294967296.0;
     (place < request.options.share ? second : first)
@@ -206,10 +224,16 @@ SplitReport split(const SplitRequest& request) {
 nlohmann::json to_json(const PackReport& report) {
   nlohmann::json sizes = nlohmann::json::object();
   for (const auto& [size, count] : report.sizes) sizes[std::to_string(size)] = count;
-  return {
-      {"output", report.output.string()}, {"pictures", report.pictures}, {"labels", report.labels},
-      {"shorter_edge_from", sizes},       {"twice", report.twice},       {"alike", report.alike},
-      {"unreadable", report.unreadable},  {"bytes", report.bytes},       {"sha256", report.digest}};
+  return {{"output", report.output.string()},
+          {"pictures", report.pictures},
+          {"labels", report.labels},
+          {"shorter_edge_from", sizes},
+          {"twice", report.twice},
+          {"duplicates", report.duplicates},
+          {"alike", report.alike},
+          {"unreadable", report.unreadable},
+          {"bytes", report.bytes},
+          {"sha256", report.digest}};
 }
 
 }  // namespace atelier::jobs

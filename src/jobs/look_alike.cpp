@@ -8,12 +8,6 @@
 #include "atelier/image/file.hpp"
 
 namespace atelier::jobs {
-namespace {
-
-constexpr float alike = 0.9F;
-
-}  // namespace
-
 LookAlike::Thumbnail LookAlike::thumbnail(const image::Image& picture) {
   const image::Image small = image::resize(picture, {16, 16});
   Thumbnail values{};
@@ -36,7 +30,7 @@ void LookAlike::add(const image::Image& picture) {
 bool LookAlike::knows(const image::Image& picture) const {
   const Thumbnail seen = thumbnail(picture);
   return std::any_of(known_.begin(), known_.end(), [&](const Thumbnail& one) {
-    return std::inner_product(one.begin(), one.end(), seen.begin(), 0.0F) >= alike;
+    return std::inner_product(one.begin(), one.end(), seen.begin(), 0.0F) >= alike_;
   });
 }
 

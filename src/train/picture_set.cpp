@@ -108,6 +108,10 @@ bool PictureSetWriter::add(const std::string& name, int width, int height,
   return true;
 }
 
+bool PictureSetWriter::holds(std::span<const std::byte> pixels) const {
+  return seen_.contains(sha256(pixels));
+}
+
 void PictureSetWriter::finish() {
   if (pictures_.empty()) {
     fail(ErrorKind::invalid_argument, "there is no picture to pack into {}.", path_.string());

@@ -31,6 +31,16 @@ TEST(LookAlike, KnowsTheSameWorkAtAnotherSizeAndBrightness) {
   EXPECT_TRUE(known.knows(other));
 }
 
+TEST(LookAlike, KnowsCropsOnlyWhereLessLikenessIsEnough) {
+  const image::Image whole = waves(128, 96, 1), part = waves(128, 96, 1.08);
+  LookAlike loose(0.9F), strict(0.98F);
+  loose.add(whole);
+  strict.add(whole);
+  EXPECT_TRUE(loose.knows(part));
+  EXPECT_FALSE(strict.knows(part));
+  EXPECT_TRUE(strict.knows(image::resize(whole, {64, 48})));
+}
+
 TEST(LookAlike, TellsOtherPicturesApart) {
   LookAlike known;
   EXPECT_FALSE(known.knows(waves(64, 48, 1)));

@@ -16,6 +16,7 @@ namespace atelier::jobs {
 /// How pictures are packed. Ranges and help stand in pack_option_table().
 struct PackOptions {
   int short_edge = 256;
+  std::string duplicates = "drop";
   std::string labels = "given";
   std::string label_column;
   std::vector<std::string> unlike;
@@ -35,6 +36,7 @@ struct PackReport {
   std::filesystem::path output;
   std::int64_t pictures = 0;
   std::int64_t twice = 0;               ///< left out: the same pixels again
+  std::vector<std::string> duplicates;  ///< left out: look like an earlier one
   std::vector<std::string> alike;       ///< left out: look like one of options.unlike
   std::vector<std::string> unreadable;  ///< left out, with why
   std::int64_t bytes = 0;

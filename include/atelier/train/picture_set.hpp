@@ -70,6 +70,9 @@ class PictureSetWriter {
   bool add(const std::string& name, int width, int height, std::span<const std::byte> pixels,
            const std::string& label = {});
 
+  /// Whether these very bytes are there already.
+  [[nodiscard]] bool holds(std::span<const std::byte> pixels) const;
+
   /// Writes the index and lets the file appear. Throws Error invalid_argument when there is no
   /// picture, io when the disk is full.
   void finish();
