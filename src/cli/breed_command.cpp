@@ -14,12 +14,13 @@ namespace {
 struct Given {
   std::vector<std::string> parents;
   std::string output, tree;
-  GivenOptions options;
+  GivenOptions run, options;
   bool json = false, quiet = false;
 };
 
 int breed(const Given& given) {
-  jobs::BreedRequest request{given.parents, given.output, given.tree, {}};
+  jobs::BreedRequest request{given.parents, given.output, given.tree, {}, {}};
+  apply_options(jobs::generator_run_table(), given.run, request.run);
   apply_options(jobs::breed_option_table(), given.options, request.options);
   ProgressBar bar(given.quiet);
   const StopOnSignal signals;
@@ -54,6 +55,7 @@ void add_breed(CLI::App& app, Action& action) {
   command->add_option("--tree", given->tree, "draw the family as a picture")->type_name("FILE");
   command->add_flag("--json", given->json, "print one JSON object");
   command->add_flag("--quiet", given->quiet, "show no progress");
+  add_table_options(*command, given->run, jobs::generator_run_table());
   add_table_options(*command, given->options, jobs::breed_option_table());
   command->callback([given, &action] { action = [given] { return breed(*given); }; });
 }

@@ -13,12 +13,13 @@ namespace {
 
 struct Given {
   std::string output;
-  GivenOptions options, encode;
+  GivenOptions run, options, encode;
   bool json = false, quiet = false;
 };
 
 int generate(const Given& given) {
-  jobs::GenerateRequest request{given.output, {}, {}};
+  jobs::GenerateRequest request{given.output, {}, {}, {}};
+  apply_options(jobs::generator_run_table(), given.run, request.run);
   apply_options(jobs::generate_option_table(), given.options, request.options);
   apply_options(film::encode_options(), given.encode, request.encode);
   ProgressBar bar(given.quiet);
@@ -48,6 +49,7 @@ void add_generate(CLI::App& app, Action& action) {
       ->type_name("PATH");
   command->add_flag("--json", given->json, "print one JSON object");
   command->add_flag("--quiet", given->quiet, "show no progress");
+  add_table_options(*command, given->run, jobs::generator_run_table());
   add_table_options(*command, given->options, jobs::generate_option_table());
   add_table_options(*command, given->encode, film::encode_options());
   command->callback([given, &action] { action = [given] { return generate(*given); }; });

@@ -21,7 +21,7 @@ struct Given {
 int invert(const Given& given) {
   jobs::InvertRequest request{given.picture, given.output, {}, {}};
   apply_options(gan::invert_option_table(), given.options, request.options);
-  apply_options(jobs::invert_run_table(), given.run, request.run);
+  apply_options(jobs::generator_run_table(), given.run, request.run);
   ProgressBar bar(given.quiet);
   const StopOnSignal signals;
   const jobs::InvertReport report = jobs::invert(
@@ -50,7 +50,7 @@ void add_invert(CLI::App& app, Action& action) {
       ->type_name("FILE");
   command->add_flag("--json", given->json, "print one JSON object");
   command->add_flag("--quiet", given->quiet, "show no progress");
-  add_table_options(*command, given->run, jobs::invert_run_table());
+  add_table_options(*command, given->run, jobs::generator_run_table());
   add_table_options(*command, given->options, gan::invert_option_table());
   command->callback([given, &action] { action = [given] { return invert(*given); }; });
 }

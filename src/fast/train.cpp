@@ -7,19 +7,15 @@
 #include "fast/model.hpp"
 #include "fast/samples.hpp"
 #include "fast/training_task.hpp"
+#include "train/settings.hpp"
 
 namespace atelier::fast {
 namespace {
 
-/// All that decides the result; what only decides when something is told, or where it is computed,
-/// is left out.
+/// All that decides the result.
 std::string recipe_of(const FastTraining& training, const nets::FeatureNet& net,
                       const train::PictureSet& photos, const train::PictureSet& paintings) {
-  nlohmann::json options = train::train_option_table().to_json(training.train);
-  for (const char* name :
-       {"checkpoint_every", "held_out_every", "preview_every", "device", "threads"}) {
-    options.erase(name);
-  }
+  nlohmann::json options = train::deciding(training.train);
   options.update(fast_option_table().to_json(training.fast));
   const std::string initial =
       training.initial.empty() ? "" : load_model(training.initial, at::kCPU).digest;

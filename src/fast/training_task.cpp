@@ -5,12 +5,11 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
-#include <optional>
-#include <thread>
 
 #include "atelier/base/error.hpp"
 #include "fast/grain.hpp"
 #include "nets/image_tensor.hpp"
+#include "train/settings.hpp"
 
 namespace atelier::fast {
 namespace {
@@ -21,26 +20,11 @@ constexpr std::uint64_t standard_styles = 64;
 /// mean.
 constexpr double range_weight = 5;
 
-train::LearnerOptions learner_options(const train::TrainOptions& options) {
-  train::LearnerOptions learner;
-  learner.schedule = {options.learning_rate, options.warm_up, options.steps, 0.01};
-  learner.orthogonal = options.optimizer == "muon";
-  learner.weight_decay = options.weight_decay;
-  learner.clip = options.clip;
-  learner.average = options.average;
-  return learner;
-}
-
-std::optional<at::ScalarType> low_precision(const train::TrainOptions& options) {
-  if (options.precision == "bf16") return at::kBFloat16;
-  return std::nullopt;
-}
-
 std::unique_ptr<PaintingLoss> make_loss(const nets::Network& vgg, const FastTraining& training,
                                         at::Device device) {
   const PaintingWeights weights{training.fast.content_weight, training.fast.style_weight,
                                 training.fast.tv_weight};
-  const auto low = low_precision(training.train);
+  const auto low = train::low_precision(training.train);
   if (device.is_cpu()) return engine_loss(vgg, weights);  // which knows its own precision
   return batched_loss(vgg, weights, low.value_or(at::kFloat));
 }
@@ -56,9 +40,9 @@ TrainingTask::TrainingTask(const nets::Network& vgg, const Samples& samples,
       loss_(make_loss(vgg, training, device)),
       learner_("network",
                train::Parameters(parameter_specs(architecture_), training.train.seed, device),
-               learner_options(training.train)),
-      network_(architecture_, learner_.parameters(), low_precision(training.train)),
-      averaged_(architecture_, learner_.average(), low_precision(training.train)) {
+               train::learner_options(training.train)),
+      network_(architecture_, learner_.parameters(), train::low_precision(training.train)),
+      averaged_(architecture_, learner_.average(), train::low_precision(training.train)) {
   if (training.initial.empty()) return;
   const Model model = load_model(training.initial, at::kCPU);
   if (model.form != training.fast.architecture) {
@@ -142,11 +126,6 @@ Modulations adapted(const Network& network, const std::vector<const StyleTarget*
   return all;
 }
 
-/// Threads that make samples: a GPU eats them faster than one makes them.
-int sample_makers() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2);
-}
-
 }  // namespace
 
 at::Tensor TrainingTask::paint(const Network& network, const at::Tensor& photos,
@@ -173,7 +152,7 @@ train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
     const std::int64_t first = group.rank() * share;
     coming_.emplace([this, share, first](
                         std::int64_t i) { return samples_.sample(i / share, first + i % share); },
-                    sample_makers(), 2 * share);
+                    train::sample_makers(), 2 * share);
   }
   std::vector<at::Tensor> pictures;
   std::vector<Place> places;

@@ -2,6 +2,7 @@
 #include "atelier/gan/painter.hpp"
 
 #include <ATen/ATen.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -73,6 +74,17 @@ const std::string& Painter::digest() const noexcept {
 
 const std::vector<std::string>& Painter::classes() const noexcept {
   return content_->model.classes;
+}
+
+int Painter::class_named(const std::string& name) const {
+  const auto& known = classes();
+  const auto found = std::find(known.begin(), known.end(), name);
+  if (found != known.end()) return static_cast<int>(found - known.begin());
+  if (known.empty()) {
+    fail(ErrorKind::invalid_argument, "this model knows no classes; leave --class out.");
+  }
+  fail(ErrorKind::invalid_argument, "this model knows no class {}; it knows {}.", name,
+       fmt::join(known, ", "));
 }
 
 int Painter::levels() const noexcept {

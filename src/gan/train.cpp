@@ -7,6 +7,7 @@
 #include "gan/model.hpp"
 #include "gan/samples.hpp"
 #include "gan/training_task.hpp"
+#include "train/settings.hpp"
 
 namespace atelier::gan {
 namespace {
@@ -31,15 +32,10 @@ void check(const GanTraining& training, int processes) {
   }
 }
 
-/// All that decides the result; what only decides when something is told, or where it is computed,
-/// is left out.
+/// All that decides the result.
 std::string recipe_of(const GanTraining& training, const nets::FeatureNet& eyes,
                       const nets::FeatureNet& judge, const train::PictureSet& pictures) {
-  nlohmann::json options = train::train_option_table().to_json(training.train);
-  for (const char* name :
-       {"checkpoint_every", "held_out_every", "preview_every", "device", "threads"}) {
-    options.erase(name);
-  }
+  nlohmann::json options = train::deciding(training.train);
   options.update(gan_option_table().to_json(training.gan));
   const std::string initial =
       training.initial.empty() ? "" : load_model(training.initial, at::kCPU).digest;

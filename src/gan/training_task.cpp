@@ -6,12 +6,12 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "atelier/base/error.hpp"
 #include "gan/dcgan.hpp"
 #include "gan/model.hpp"
 #include "gan/projected_discriminator.hpp"
+#include "train/settings.hpp"
 
 namespace atelier::gan {
 namespace {
@@ -26,20 +26,10 @@ GeneratorForm form_of(const GanOptions& options, std::size_t classes) {
           options.architecture == "skip" ? static_cast<int>(classes) : 0};
 }
 
-std::optional<at::ScalarType> low_precision(const train::TrainOptions& options) {
-  if (options.precision == "bf16") return at::kBFloat16;
-  return std::nullopt;
-}
-
 train::LearnerOptions learner_options(const GanTraining& training, bool averages) {
-  const train::TrainOptions& options = training.train;
-  train::LearnerOptions learner;
-  learner.schedule = {options.learning_rate, options.warm_up, options.steps, 1};
-  learner.orthogonal = options.optimizer == "muon";
+  train::LearnerOptions learner = train::learner_options(training.train, /*last=*/1);
   learner.beta1 = training.gan.architecture == "dcgan" ? 0.5 : 0;
-  learner.weight_decay = options.weight_decay;
-  learner.clip = options.clip;
-  learner.average = averages ? options.average : 0;
+  if (!averages) learner.average = 0;
   return learner;
 }
 
@@ -56,10 +46,6 @@ std::unique_ptr<Discriminator> make_discriminator(const nets::Network& eyes,
 std::vector<train::ParameterSpec> discriminator_specs(const GeneratorForm& form) {
   return form.architecture == "dcgan" ? DcganDiscriminator::specs(form)
                                       : ProjectedDiscriminator::specs(form);
-}
-
-int sample_makers() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2);
 }
 
 void learn(train::Learner& learner, const at::Tensor& loss, bool keep_graph) {
@@ -83,10 +69,11 @@ TrainingTask::TrainingTask(const nets::Network& eyes, const nets::Network& judge
                learner_options(training, true)),
       critic_("critic", train::Parameters(discriminator_specs(form_), training.train.seed, device),
               learner_options(training, false)),
-      generator_(make_generator(form_, painter_.parameters(), low_precision(training.train))),
-      averaged_(make_generator(form_, painter_.average(), low_precision(training.train))),
-      discriminator_(
-          make_discriminator(eyes, form_, critic_.parameters(), low_precision(training.train))) {
+      generator_(
+          make_generator(form_, painter_.parameters(), train::low_precision(training.train))),
+      averaged_(make_generator(form_, painter_.average(), train::low_precision(training.train))),
+      discriminator_(make_discriminator(eyes, form_, critic_.parameters(),
+                                        train::low_precision(training.train))) {
   if (training.initial.empty()) return;
   const Model model = load_model(training.initial, at::kCPU);
   painter_.begin_from(model.parameters->tensors());
@@ -97,7 +84,7 @@ TrainingTask::Batch TrainingTask::batch(std::int64_t step, train::Group& group) 
   if (!coming_) {
     coming_.emplace([this, share, first](
                         std::int64_t i) { return samples_.sample(i / share, first + i % share); },
-                    sample_makers(), 2 * share);
+                    train::sample_makers(), 2 * share);
   }
   Batch batch;
   std::vector<at::Tensor> pictures, chance;

@@ -63,14 +63,15 @@ class Drawing {
   }
 
   Image make() {
-    draw(root_);
+    static_cast<void>(draw(root_));
     return canvas_->take();
   }
 
  private:
   [[nodiscard]] int top(int generation) const { return (rows_ - 1 - generation) * row_ + gap_; }
 
-  void draw(const Placed& here) {
+  /// Returns where its label ends, px from the top.
+  int draw(const Placed& here) {
     const TreeNode& node = *here.node;
     const Size size = fit_long_edge({node.picture.width, node.picture.height}, cell_);
     const auto middle = static_cast<int>(here.middle);
@@ -83,16 +84,18 @@ class Drawing {
       canvas_->draw_box({left, bar}, {right - left + line_width, line_width}, line_grey);
       canvas_->draw_box({middle, bar}, {line_width, gap_ / 2}, line_grey);
       for (const Placed& parent : here.parents) {
-        canvas_->draw_box({static_cast<int>(parent.middle), bar - gap_ / 2}, {line_width, gap_ / 2},
+        const int from = draw(parent) + gap_ / 4;
+        canvas_->draw_box({static_cast<int>(parent.middle), from}, {line_width, bar - from},
                           line_grey);
-        draw(parent);
       }
     }
     canvas_->draw(resize(node.picture, size), {middle - size.width / 2, picture_top});
     const Text text = draw_text(node.label, type_, cell_, Align::centre, false);
+    const int label_top = picture_top + cell_ + gap_ / 4;
     const int room = std::min(text.height, 3 * type_);
     Text shown{text.width, room, text.cover};
-    canvas_->draw(shown, {middle - text.width / 2, picture_top + cell_ + gap_ / 4}, faint_ink);
+    canvas_->draw(shown, {middle - text.width / 2, label_top}, faint_ink);
+    return label_top + room;
   }
 
   int cell_, gap_, type_, row_, rows_;

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
+#include "atelier/film/rate.hpp"
 #include "atelier/style/animation.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/film_log.hpp"
@@ -59,9 +59,7 @@ void check_request(const AnimateRequest& request) {
 
 film::WriteOptions write_options(const AnimateRequest& request) {
   film::WriteOptions options;
-  const int a_thousand_seconds = static_cast<int>(std::lround(request.film.animate_fps * 1000));
-  const int common = std::gcd(a_thousand_seconds, 1000);
-  options.rate = {a_thousand_seconds / common, 1000 / common};
+  options.rate = film::rate_of(request.film.animate_fps);
   options.encode = request.encode;
   return options;
 }

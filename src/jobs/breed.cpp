@@ -13,9 +13,8 @@
 #include "atelier/image/file.hpp"
 #include "atelier/image/tree_sheet.hpp"
 #include "atelier/jobs/version.hpp"
-#include "jobs/compute.hpp"
 #include "jobs/family.hpp"
-#include "jobs/generators.hpp"
+#include "jobs/open_generator.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -75,8 +74,9 @@ class Run {
         options_(request.options),
         on_progress_(on_progress),
         stop_(std::move(stop)),
-        compute_(set_up_compute(options_.device, options_.threads)),
-        painter_(generator_file(options_.model), compute_.device) {}
+        compute_(set_up_compute(request.run.device, request.run.threads)),
+        opened_(open_generator(request.run, compute_)),
+        painter_(*opened_) {}
 
   BreedReport make() {
     {
@@ -85,7 +85,7 @@ class Run {
       for (int i = 0; i < options_.children; ++i) write(child(i), numbered(request_.output, i));
       if (!request_.tree.empty()) draw_tree();
     }
-    report_.model = options_.model;
+    report_.model = request_.run.model;
     report_.model_sha256 = painter_.digest();
     report_.device = compute_.device;
     report_.threads = compute_.threads;
@@ -159,7 +159,7 @@ class Run {
     member.name = path.filename().string();
     nlohmann::json recipe{{"atelier", version()},
                           {"command", "breed"},
-                          {"model", options_.model},
+                          {"model", request_.run.model},
                           {"model_sha256", painter_.digest()},
                           {"options", breed_option_table().to_json(options_)},
                           {"family", to_json(member)}};
@@ -187,7 +187,8 @@ class Run {
   const OnProgress& on_progress_;
   std::stop_token stop_;
   ComputeNames compute_;
-  gan::Painter painter_;
+  std::unique_ptr<gan::Painter> opened_;
+  const gan::Painter& painter_;
   std::vector<Member> parents_;
   Member first_;
   std::int64_t painted_ = 0;
@@ -199,15 +200,6 @@ class Run {
 const OptionTable<BreedOptions>& breed_option_table() {
   using O = BreedOptions;
   static const OptionTable<O> table{
-      {&O::model,
-       {"model",
-        "Generator",
-        "the name of a generator that comes with Atelier, or the file of one",
-        "",
-        {},
-        {},
-        {},
-        {}}},
       {&O::weights,
        {"weights", "Children", "shares of the parents, such as 2,1", "", 0, 1e6, {}, {}}},
       {&O::fine_from,
@@ -251,9 +243,6 @@ const OptionTable<BreedOptions>& breed_option_table() {
         2,
         {},
         {}}},
-      {&O::device, {"device", "Run", "auto, cpu, cuda or cuda:N", "", {}, {}, {}, {}}},
-      {&O::threads,
-       {"threads", "Run", "processors to use; 0: all that there are", "", 0, 1024, {}, {}}},
   };
   return table;
 }

@@ -13,6 +13,10 @@
 namespace atelier::jobs {
 namespace {
 
+[[noreturn]] void damaged_latent() {
+  fail(ErrorKind::bad_input, "what a picture grew from is damaged in its recipe.");
+}
+
 constexpr float kept_steps = 1024;
 constexpr int most_numbers = 1 << 16;
 constexpr int most_generations = 64;
@@ -40,12 +44,8 @@ Member of_seed(const gan::Painter& painter, std::string_view digits, double trun
 
 /// Where a recipe without latent says what was painted.
 gan::Latent grown(const gan::Painter& painter, const nlohmann::json& recipe) {
-  int of_class = -1;
-  if (recipe.contains("class")) {
-    const auto& known = painter.classes();
-    const auto found = std::find(known.begin(), known.end(), recipe.at("class").get<std::string>());
-    if (found != known.end()) of_class = static_cast<int>(found - known.begin());
-  }
+  const int of_class =
+      recipe.contains("class") ? painter.class_named(recipe.at("class").get<std::string>()) : -1;
   return painter.from_seed(recipe.at("seed").get<std::uint64_t>(),
                            recipe.at("truncation").get<double>(), of_class);
 }
@@ -100,6 +100,7 @@ gan::Latent latent_from_json(const nlohmann::json& json) {
   try {
     gan::Latent latent{json.at("levels").get<int>(), json.at("size").get<int>(), {}};
     for (const auto& value : json.at("values")) {
+      if (!value.is_number_integer()) damaged_latent();
       latent.values.push_back(static_cast<float>(value.get<std::int32_t>()) / kept_steps);
     }
     const bool sound = latent.levels > 0 && latent.size > 0 && latent.levels <= most_numbers &&
@@ -109,7 +110,7 @@ gan::Latent latent_from_json(const nlohmann::json& json) {
     if (sound) return latent;
   } catch (const nlohmann::json::exception&) {
   }
-  fail(ErrorKind::bad_input, "what a picture grew from is damaged in its recipe.");
+  damaged_latent();
 }
 
 nlohmann::json to_json(const Member& member) {

@@ -5,16 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/base/stopwatch.hpp"
+#include "atelier/film/rate.hpp"
 #include "atelier/gan/painter.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/jobs/version.hpp"
-#include "jobs/compute.hpp"
-#include "jobs/generators.hpp"
+#include "jobs/open_generator.hpp"
 #include "jobs/output_paths.hpp"
 
 namespace atelier::jobs {
@@ -33,23 +32,9 @@ Kind kind_of(const std::filesystem::path& output) {
 
 film::WriteOptions write_options(const GenerateRequest& request) {
   film::WriteOptions options;
-  const int a_thousand_seconds = static_cast<int>(std::lround(request.options.fps * 1000));
-  const int common = std::gcd(a_thousand_seconds, 1000);
-  options.rate = {a_thousand_seconds / common, 1000 / common};
+  options.rate = film::rate_of(request.options.fps);
   options.encode = request.encode;
   return options;
-}
-
-int class_of(const gan::Painter& painter, const std::string& name) {
-  if (name.empty()) return -1;
-  const auto& known = painter.classes();
-  const auto found = std::find(known.begin(), known.end(), name);
-  if (found != known.end()) return static_cast<int>(found - known.begin());
-  if (known.empty()) {
-    fail(ErrorKind::invalid_argument, "this model knows no classes; leave --class out.");
-  }
-  fail(ErrorKind::invalid_argument, "this model knows no class {}; it knows {}.", name,
-       fmt::join(known, ", "));
 }
 
 /// Pictures of one size in rows, without gaps, the last row filled with white.
@@ -79,9 +64,10 @@ class Run {
         options_(request.options),
         on_progress_(on_progress),
         stop_(std::move(stop)),
-        compute_(set_up_compute(options_.device, options_.threads)),
-        painter_(generator_file(options_.model), compute_.device),
-        class_(class_of(painter_, options_.of_class)),
+        compute_(set_up_compute(request.run.device, request.run.threads)),
+        opened_(open_generator(request.run, compute_)),
+        painter_(*opened_),
+        class_(options_.of_class.empty() ? -1 : painter_.class_named(options_.of_class)),
         watch_(report_.seconds) {}
 
   GenerateReport make() {
@@ -97,7 +83,7 @@ class Run {
     }
     report_.output = request_.output;
     report_.seconds = watch_.elapsed();
-    report_.model = options_.model;
+    report_.model = request_.run.model;
     report_.model_sha256 = painter_.digest();
     report_.device = compute_.device;
     report_.threads = compute_.threads;
@@ -132,7 +118,7 @@ class Run {
   [[nodiscard]] std::string recipe(std::uint64_t seed, int count) const {
     nlohmann::json json{{"atelier", version()},
                         {"command", "generate"},
-                        {"model", options_.model},
+                        {"model", request_.run.model},
                         {"model_sha256", painter_.digest()},
                         {"seed", seed},
                         {"truncation", options_.truncation},
@@ -163,7 +149,7 @@ class Run {
 
   void folder() {
     make_folder(request_.output);
-    const std::string name = std::filesystem::path(options_.model).stem().string();
+    const std::string name = std::filesystem::path(request_.run.model).stem().string();
     for (int i = 0; i < options_.count; ++i) {
       const image::Image picture = paint(latent(i), options_.count);
       measure(picture);
@@ -202,7 +188,8 @@ class Run {
   const OnProgress& on_progress_;
   std::stop_token stop_;
   ComputeNames compute_;
-  gan::Painter painter_;
+  std::unique_ptr<gan::Painter> opened_;
+  const gan::Painter& painter_;
   int class_;
   GenerateReport report_;
   Stopwatch watch_;
@@ -213,15 +200,6 @@ class Run {
 const OptionTable<GenerateOptions>& generate_option_table() {
   using O = GenerateOptions;
   static const OptionTable<O> table{
-      {&O::model,
-       {"model",
-        "Generator",
-        "the name of a generator that comes with Atelier, or the file of one",
-        "",
-        {},
-        {},
-        {},
-        {}}},
       {&O::seed, {"seed", "Pictures", "the first picture's seed", "", 0, {}, {}, {}}},
       {&O::count, {"count", "Pictures", "how many, of successive seeds", "", 1, 10000, {}, {}}},
       {&O::truncation,
@@ -239,9 +217,6 @@ const OptionTable<GenerateOptions>& generate_option_table() {
        {"columns", "Sheet", "pictures in a row; 0: as many as rows", "", 0, 1000, {}, {}}},
       {&O::seconds, {"seconds", "Film", "from one picture to the next", "s", 0.04, 3600, {}, {}}},
       {&O::fps, {"fps", "Film", "frames a second", "", 1, 240, {}, {}}},
-      {&O::device, {"device", "Run", "auto, cpu, cuda or cuda:N", "", {}, {}, {}, {}}},
-      {&O::threads,
-       {"threads", "Run", "processors to use; 0: all that there are", "", 0, 1024, {}, {}}},
   };
   return table;
 }

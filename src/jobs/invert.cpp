@@ -8,9 +8,8 @@
 #include "atelier/image/file.hpp"
 #include "atelier/jobs/version.hpp"
 #include "atelier/nets/feature_net.hpp"
-#include "jobs/compute.hpp"
 #include "jobs/family.hpp"
-#include "jobs/generators.hpp"
+#include "jobs/open_generator.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -35,25 +34,6 @@ image::Image middle_square(const std::filesystem::path& path, int size) {
 
 }  // namespace
 
-const OptionTable<InvertRun>& invert_run_table() {
-  using R = InvertRun;
-  static const OptionTable<R> table{
-      {&R::model,
-       {"model",
-        "Generator",
-        "the name of a generator that comes with Atelier, or the file of one",
-        "",
-        {},
-        {},
-        {},
-        {}}},
-      {&R::device, {"device", "Run", "auto, cpu, cuda or cuda:N", "", {}, {}, {}, {}}},
-      {&R::threads,
-       {"threads", "Run", "processors to use; 0: all that there are", "", 0, 1024, {}, {}}},
-  };
-  return table;
-}
-
 nlohmann::json to_json(const InvertReport& report) {
   return {{"output", report.output.string()},
           {"pixel_error", report.pixel_error},
@@ -71,7 +51,8 @@ InvertReport invert(const InvertRequest& request, const OnProgress& on_progress,
                     std::stop_token stop) {
   image::check_output(request.output);
   const ComputeNames compute = set_up_compute(request.run.device, request.run.threads);
-  const gan::Painter painter(generator_file(request.run.model), compute.device);
+  const auto opened = open_generator(request.run, compute);
+  const gan::Painter& painter = *opened;
   const image::Image picture = middle_square(request.picture, painter.size());
   InvertReport report;
   {

@@ -29,6 +29,8 @@ class Painter {
   [[nodiscard]] const std::string& digest() const noexcept;
   /// Names of the classes that it knows apart; may be empty.
   [[nodiscard]] const std::vector<std::string>& classes() const noexcept;
+  /// The place of a class in classes(). Throws Error invalid_argument which lists those it knows.
+  [[nodiscard]] int class_named(const std::string& name) const;
   /// Resolutions that take a style of their own, coarse to fine.
   [[nodiscard]] int levels() const noexcept;
 

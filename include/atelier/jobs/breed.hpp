@@ -10,12 +10,12 @@
 
 #include "atelier/base/options.hpp"
 #include "atelier/base/progress.hpp"
+#include "atelier/jobs/generator_run.hpp"
 
 namespace atelier::jobs {
 
 /// How children come about. Ranges and help stand in breed_option_table().
 struct BreedOptions {
-  std::string model = "landscapes";
   std::vector<double> weights;
   int fine_from = 0;
   double mutation = 0;
@@ -24,8 +24,6 @@ struct BreedOptions {
   int move_from = 0;
   std::uint64_t seed = 0;
   double truncation = 0.8;
-  std::string device = "auto";
-  int threads = 0;
 };
 [[nodiscard]] const OptionTable<BreedOptions>& breed_option_table();
 
@@ -37,6 +35,7 @@ struct BreedRequest {
   std::filesystem::path
       tree;  ///< a picture of the family, one generation below the other; or empty
   BreedOptions options;
+  GeneratorRun run;
 };
 
 struct BreedReport {

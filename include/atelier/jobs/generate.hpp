@@ -10,12 +10,12 @@
 #include "atelier/base/options.hpp"
 #include "atelier/base/progress.hpp"
 #include "atelier/film/writer.hpp"
+#include "atelier/jobs/generator_run.hpp"
 
 namespace atelier::jobs {
 
 /// Which pictures are painted. Ranges and help stand in generate_option_table().
 struct GenerateOptions {
-  std::string model = "landscapes";
   std::uint64_t seed = 0;
   int count = 1;
   double truncation = 0.8;
@@ -23,8 +23,6 @@ struct GenerateOptions {
   int columns = 0;
   double seconds = 2;
   double fps = 25;
-  std::string device = "auto";
-  int threads = 0;
 };
 [[nodiscard]] const OptionTable<GenerateOptions>& generate_option_table();
 
@@ -34,6 +32,7 @@ struct GenerateRequest {
   /// seed to seed and back. A folder, or a path without suffix: a file for each, NAME-SEED.png.
   std::filesystem::path output;
   GenerateOptions options;
+  GeneratorRun run;
   film::EncodeOptions encode;  ///< of films
 };
 

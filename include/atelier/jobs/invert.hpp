@@ -7,26 +7,18 @@
 #include <stop_token>
 #include <string>
 
-#include "atelier/base/options.hpp"
 #include "atelier/base/progress.hpp"
 #include "atelier/gan/invert.hpp"
+#include "atelier/jobs/generator_run.hpp"
 
 namespace atelier::jobs {
-
-/// Where a picture is looked for. Ranges and help stand in invert_run_table().
-struct InvertRun {
-  std::string model = "landscapes";
-  std::string device = "auto";
-  int threads = 0;
-};
-[[nodiscard]] const OptionTable<InvertRun>& invert_run_table();
 
 /// A picture that a generator is to paint, as well as it can.
 struct InvertRequest {
   std::filesystem::path picture;  ///< its middle square is taken
   std::filesystem::path output;
   gan::InvertOptions options;
-  InvertRun run;
+  GeneratorRun run;
 };
 
 struct InvertReport {

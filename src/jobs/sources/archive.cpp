@@ -8,6 +8,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/temporary_folder.hpp"
+#include "image/formats.hpp"
 #include "jobs/sources/picture_source.hpp"
 
 namespace atelier::jobs {
@@ -49,7 +50,8 @@ class Archive final : public PictureSource {
              file_.string(), path.string());
       }
       const bool hidden = path.filename().string().starts_with(".");
-      if (archive_entry_filetype(entry) != AE_IFREG || hidden || !is_picture_name(path)) continue;
+      if (archive_entry_filetype(entry) != AE_IFREG || hidden || !image::format_of_suffix(path))
+        continue;
       const std::filesystem::path unpacked =
           folder.path() / ("picture" + path.extension().string());
       unpack(handle.get(), path, unpacked);

@@ -56,8 +56,8 @@ std::filesystem::path find(const std::filesystem::path& annotations, const std::
   const std::size_t split = stem.rfind('_');
   if (split != stem.npos) {
     const std::string part = stem.substr(split + 1);
-    folders.insert(folders.end(), {beside / part, beside.parent_path() / part, beside / ".." / part,
-                                   beside / ".." / "images" / part});
+    folders.insert(folders.end(),
+                   {beside / part, beside / ".." / part, beside / ".." / "images" / part});
   }
   std::error_code ignored;
   for (const auto& folder : folders) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/base/file_search.hpp"
+#include "image/formats.hpp"
 #include "jobs/sources/listed_pictures.hpp"
 
 namespace atelier::jobs {
@@ -19,7 +20,7 @@ std::unique_ptr<PictureSource> open_files(const std::string& named, const LabelR
   }
   std::vector<FoundPicture> pictures;
   for (const auto& file : found.files) {
-    if (!is_picture_name(file)) continue;
+    if (!image::format_of_suffix(file)) continue;
     const std::string label = rule.by_folder ? first_folder(file.lexically_relative(root)) : "";
     pictures.push_back({file.filename().string(), label, file});
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/sources/picture_source.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cctype>
 #include <string_view>
 
@@ -15,13 +13,6 @@ std::string lower_case(std::string text) {
 }
 
 }  // namespace
-
-bool is_picture_name(const std::filesystem::path& path) {
-  static constexpr std::array<std::string_view, 6> known{".png", ".jpg",  ".jpeg",
-                                                         ".tif", ".tiff", ".webp"};
-  return std::find(known.begin(), known.end(), lower_case(path.extension().string())) !=
-         known.end();
-}
 
 std::string first_folder(const std::filesystem::path& relative) {
   const auto begin = relative.begin();

@@ -43,9 +43,6 @@ struct LabelRule {
 [[nodiscard]] std::unique_ptr<PictureSource> open_source(const std::string& named,
                                                          const LabelRule& rule);
 
-/// Whether a name ends like that of a PNG, JPEG, TIFF or WebP.
-[[nodiscard]] bool is_picture_name(const std::filesystem::path& path);
-
 /// The first folder of a relative path; empty when it has none.
 [[nodiscard]] std::string first_folder(const std::filesystem::path& relative);
 
