@@ -15,6 +15,7 @@ if(NOT ATELIER_CORE)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips-cpp>=8.14)
   find_package(CLI11 REQUIRED)
+  pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)  # collections of pictures come in its databases
   find_package(Opencv REQUIRED)  # faces and the motion between frames
   pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat>=59.27 libavcodec libavutil libswscale libswresample)
 endif()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
+#include <set>
 
 #include "atelier/jobs/dataset.hpp"
 #include "cli/commands.hpp"
@@ -34,11 +35,37 @@ int print(const jobs::PackReport& report, bool json) {
   return 0;
 }
 
+/// A row for each size, a column for each shape that occurs.
+void print_buckets(const jobs::SizeBuckets& buckets) {
+  std::set<int> rows;
+  std::set<std::size_t> columns;
+  for (const auto& [bucket, count] : buckets) {
+    rows.insert(bucket.shorter_from);
+    columns.insert(bucket.aspect);
+  }
+  std::string heading = "pictures  shorter edge";
+  for (const std::size_t shape : columns) {
+    heading += fmt::format("{:>9}", jobs::aspect_classes.at(shape));
+  }
+  print_line("{}", heading);
+  for (const int size : rows) {
+    std::int64_t all = 0;
+    std::string cells;
+    for (const std::size_t shape : columns) {
+      const auto found = buckets.find({size, shape});
+      const std::int64_t count = found == buckets.end() ? 0 : found->second;
+      all += count;
+      cells += fmt::format("{:9}", count);
+    }
+    print_line("{:8}  {:<12}{}", all, fmt::format("from {} px", size), cells);
+  }
+}
+
 int print_info(const jobs::PackReport& report, bool json) {
   const int code = print(report, json);
   if (json) return code;
   for (const auto& [label, count] : report.labels) print_line("{:8}  {}", count, label);
-  for (const auto& [size, count] : report.sizes) print_line("{:8}  from {} px", count, size);
+  print_buckets(report.sizes);
   return code;
 }
 
@@ -76,7 +103,7 @@ void add_dataset(CLI::App& app, Action& action) {
       ->add_option(
           "PICTURES", given->pictures,
           "files, folders, patterns, tables (.csv), MS-COCO annotations (.json), archives (.zip, "
-          ".tar)")
+          ".tar), LSUN databases (folders with data.mdb)")
       ->required()
       ->type_name("");
   packing->add_option("-o,--output", given->output, "the file to write")

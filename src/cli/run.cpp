@@ -90,7 +90,9 @@ int run(int argc, const char* const* argv) {
   add_generate(app, action);
   add_breed(app, action);
   add_invert(app, action);
+  add_translate(app, action);
   add_train(app, action);
+  add_judge(app, action);
   add_models(app, action);
   add_doctor(app, action);
   add_help(app, action);

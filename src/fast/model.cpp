@@ -3,16 +3,17 @@
 
 #include <ATen/ATen.h>
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "atelier/base/error.hpp"
-#include "nets/safetensors.hpp"
-#include "train/checkpoint.hpp"
+#include "train/model_file.hpp"
 
 namespace atelier::fast {
 namespace {
 
-constexpr const char* format_name = "atelier fast 1";
+constexpr train::ModelKind network{"atelier fast 1", "one-pass network", "atelier train fast"};
 
 const at::Tensor& tensor_of(const nets::TensorMap& tensors, const char* name) {
   const auto found = tensors.find(name);
@@ -42,42 +43,26 @@ StyleBatch style_batch(const std::vector<const StyleStatistics*>& styles, const 
 
 void save_model(const std::filesystem::path& path, const std::string& form,
                 const train::Parameters& parameters, const Standard& standard, std::int64_t step) {
-  nets::Safetensors content;
-  for (const auto& [name, tensor] : parameters.tensors()) {
-    content.tensors[name] = tensor.to(at::kHalf);
-  }
-  content.tensors["standard.mean"] = standard.mean;
-  content.tensors["standard.deviation"] = standard.deviation;
-  content.metadata = {{"format", format_name},
-                      {"form", form},
-                      {"step", fmt::format("{}", step)},
-                      {"tensors_sha256", train::digest_of(content.tensors)}};
-  nets::write_safetensors(path, content);
+  nets::TensorMap tensors;
+  for (const auto& [name, tensor] : parameters.tensors()) tensors[name] = tensor.to(at::kHalf);
+  tensors["standard.mean"] = standard.mean;
+  tensors["standard.deviation"] = standard.deviation;
+  train::save_model_file(path, network, tensors,
+                         {{"form", form}, {"step", fmt::format("{}", step)}});
 }
 
 Model load_model(const std::filesystem::path& path, at::Device device) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) {
-    fail(ErrorKind::missing_weights,
-         "there is no one-pass network at {}; train one with: atelier train fast.", path.string());
-  }
-  nets::Safetensors content = nets::read_safetensors(path);
-  if (content.metadata["format"] != format_name) {
-    fail(ErrorKind::bad_input, "{} is no one-pass network of Atelier's.", path.string());
-  }
+  train::ModelFile file = train::load_model_file(path, network);
   Model model;
-  model.digest = train::digest_of(content.tensors);
-  if (content.metadata["tensors_sha256"] != model.digest) {
-    fail(ErrorKind::bad_input, "{} is damaged; bring it again.", path.string());
-  }
-  model.form = content.metadata["form"];
+  model.digest = file.digest;
+  model.form = file.metadata["form"];
   model.architecture = architecture_of(model.form);
   model.parameters =
       std::make_unique<train::Parameters>(parameter_specs(model.architecture), 0, device);
-  model.parameters->load(content.tensors);
-  model.standard = {tensor_of(content.tensors, "standard.mean"),
-                    tensor_of(content.tensors, "standard.deviation")};
-  const std::string& step = content.metadata["step"];
+  model.parameters->load(file.tensors);
+  model.standard = {tensor_of(file.tensors, "standard.mean"),
+                    tensor_of(file.tensors, "standard.deviation")};
+  const std::string& step = file.metadata["step"];
   std::from_chars(step.data(), step.data() + step.size(), model.step);
   return model;
 }

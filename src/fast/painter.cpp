@@ -4,7 +4,6 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <mutex>
@@ -13,107 +12,17 @@
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/nets/feature_net.hpp"
-#include "fast/folded_network.hpp"
-#include "fast/grain.hpp"
-#include "fast/look_engine.hpp"
+#include "fast/look.hpp"
 #include "fast/model.hpp"
 #include "nets/image_tensor.hpp"
 #include "nets/passes/make_pass.hpp"
 #include "style/tiled_pass.hpp"
-#include "tensor/parallel.hpp"
 
 namespace atelier::fast {
 namespace {
 
-constexpr int least_edge = 16;
-constexpr int grid = grid_edge;  // px between positions of the coarsest resolution
 constexpr int studied_tile = 1536;
 constexpr std::size_t most_known = 32;
-
-void check_edges(const image::Image& picture) {
-  if (picture.width >= least_edge && picture.height >= least_edge) return;
-  fail(ErrorKind::invalid_argument, "a picture of {} x {} px is too small; each edge needs {} px.",
-       picture.width, picture.height, least_edge);
-}
-
-int up_to_grid(int length) {
-  return (length + grid - 1) / grid * grid;
-}
-
-/// Whole cells of the grid, what is added reflected.
-at::Tensor on_grid(const at::Tensor& rgb) {
-  const auto height = static_cast<int>(rgb.size(2)), width = static_cast<int>(rgb.size(3));
-  const int below = up_to_grid(height) - height, right = up_to_grid(width) - width;
-  const at::Tensor whole =
-      below + right > 0 ? at::reflection_pad2d(rgb, {0, right, 0, below}) : rgb;
-  return whole.contiguous(at::MemoryFormat::ChannelsLast);
-}
-
-/// Where a tile's core and what it sees begin and end, along one edge.
-struct Span {
-  std::int64_t begin, end, seen_begin, seen_end;
-};
-/// `count` tiles of about one length, which see `halo` px around their cores.
-std::vector<Span> spans(std::int64_t length, std::int64_t count, int halo) {
-  std::vector<Span> all;
-  const std::int64_t cells = length / grid;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const std::int64_t begin = cells * i / count * grid, end = cells * (i + 1) / count * grid;
-    all.push_back(
-        {begin, end, std::max<std::int64_t>(0, begin - halo), std::min(length, end + halo)});
-  }
-  return all;
-}
-
-/// Tiles along both edges of a picture whose edges lie on the grid.
-struct Tiling {
-  std::int64_t rows = 1, columns = 1;
-};
-
-/// So few that one takes less than half a gigabyte, at PaintEngine's bytes a pixel.
-Tiling fitting_tiling(std::int64_t height, std::int64_t width, int halo) {
-  Tiling tiling;
-  const auto seen = [&](std::int64_t length, std::int64_t count) {
-    return count == 1 ? length : std::min(length, (length + count - 1) / count + 2 * halo);
-  };
-  while (seen(height, tiling.rows) * seen(width, tiling.columns) > most_fitting_pixels) {
-    const bool taller = height * tiling.columns > width * tiling.rows;
-    ++(taller ? tiling.rows : tiling.columns);
-  }
-  return tiling;
-}
-
-Tiling tiling_for(const at::Tensor& whole, int tile, int halo) {
-  const std::int64_t height = whole.size(2), width = whole.size(3);
-  if (tile == fitting_tile) return fitting_tiling(height, width, halo);
-  if (tile == 0) return {};
-  return {(height + tile - 1) / tile, (width + tile - 1) / tile};
-}
-
-/// A picture's memory as a tensor, which reads it alone.
-at::Tensor view_of(const image::Image& picture) {
-  if (picture.rgb.size() != picture.pixels() * 3) return nets::to_tensor(picture);  // which says so
-  const std::int64_t height = picture.height, width = picture.width;
-  return at::from_blob(const_cast<float*>(picture.rgb.data()), {1, 3, height, width},
-                       {3 * height * width, 1, 3 * width, 3}, at::kFloat);
-}
-
-/// Puts a tile's core, clamped, to its place.
-void take_over(const at::Tensor& tile, const Span& y, const Span& x, image::Image& to) {
-  const at::Tensor rgb = tile.contiguous(at::MemoryFormat::ChannelsLast);
-  const auto* values = rgb.data_ptr<float>();
-  const std::int64_t tile_row = 3 * rgb.size(3), row = std::int64_t{3} * to.width;
-  const std::int64_t end_y = std::min<std::int64_t>(y.end, to.height),
-                     end_x = std::min<std::int64_t>(x.end, to.width);
-  tensor::parallel_for(end_y - y.begin, [&](std::int64_t i, int) {
-    const float* from =
-        values + (y.begin - y.seen_begin + i) * tile_row + 3 * (x.begin - x.seen_begin);
-    float* into = to.rgb.data() + (y.begin + i) * row + 3 * x.begin;
-    for (std::int64_t k = 0; k < 3 * (end_x - x.begin); ++k) {
-      into[k] = std::clamp(from[k], 0.0F, 1.0F);
-    }
-  });
-}
 
 }  // namespace
 
@@ -144,18 +53,6 @@ struct Painter::Parts {
     return style_statistics(pass.moments(rgb), colours_of(rgb));
   }
 
-  [[nodiscard]] LayerNorms norms(const at::Tensor& rgb, const Modulations& modulations,
-                                 const ColourMap& colours) const {
-    const at::Tensor photo = with_grain(model.architecture, rgb, {Place{}});
-    if (device.is_cpu()) {
-      return norms_of(model.architecture, *model.parameters, modulations, colours, photo);
-    }
-    LayerNorms norms;
-    const at::Tensor moved = apply(colours, rgb).contiguous(at::MemoryFormat::ChannelsLast);
-    static_cast<void>(network.paint(photo, moved, modulations, nullptr, &norms));
-    return norms;
-  }
-
   [[nodiscard]] at::Tensor code(const StyleStatistics& style) const {
     const StyleBatch batch = style_batch({&style}, model.standard, device);
     return network.code(batch.levels, batch.correlations);
@@ -170,10 +67,6 @@ Painter::~Painter() = default;
 
 const std::string& Painter::digest() const noexcept {
   return parts_->model.digest;
-}
-
-int Painter::halo() const noexcept {
-  return up_to_grid(reach(parts_->model.architecture));
 }
 
 Style Painter::study(const image::Image& painting) const {
@@ -219,11 +112,6 @@ void add(ColourMap& to, const ColourMap& map, double weight) {
 
 }  // namespace
 
-struct Look::Content {
-  FoldedNetwork network;
-  int halo;
-};
-
 Look Painter::look(const image::Image& like, const std::vector<BlendedStyle>& styles,
                    double strength) const {
   check_edges(like);
@@ -257,48 +145,12 @@ Look Painter::look(const image::Image& like, const std::vector<BlendedStyle>& st
   }
   if (modulated) modulations = parts_->network.modulations(code);
 
-  const image::Size size{like.width, like.height};
-  const bool large = std::max(size.width, size.height) > norm_edge;
-  const at::Tensor seen =
-      on_grid(large ? nets::resize(rgb, image::fit_long_edge(size, norm_edge)) : rgb);
-  const LayerNorms norms = parts_->norms(seen, modulations, map);
-  return Look(std::make_shared<Look::Content>(Look::Content{
-      FoldedNetwork(parts_->model.architecture, *parts_->model.parameters, modulations, norms, map),
-      up_to_grid(reach(parts_->model.architecture))}));
-}
-
-image::Image Painter::paint(const image::Image& photo, const Look& look, int tile,
-                            Place place) const {
-  check_edges(photo);
-  if (tile != fitting_tile && (tile < 0 || tile % grid != 0)) {
-    fail(ErrorKind::invalid_argument, "tiles of {} px are no multiple of {} px.", tile, grid);
-  }
-  const at::NoGradGuard no_gradient;
-  const auto& [network, halo] = look.content();
-  const at::Tensor whole = on_grid(view_of(photo).to(parts_->device));
-  image::Image result;
-  result.width = photo.width;
-  result.height = photo.height;
-  result.rgb.resize(photo.rgb.size());
-  const Tiling tiling = tiling_for(whole, tile, halo);
-  for (const Span& y : spans(whole.size(2), tiling.rows, halo)) {
-    for (const Span& x : spans(whole.size(3), tiling.columns, halo)) {
-      const at::Tensor seen = whole.narrow(2, y.seen_begin, y.seen_end - y.seen_begin)
-                                  .narrow(3, x.seen_begin, x.seen_end - x.seen_begin);
-      const Place there{place.top + static_cast<int>(y.seen_begin),
-                        place.left + static_cast<int>(x.seen_begin)};
-      const at::Tensor part = network.paint(with_grain(parts_->model.architecture, seen, {there}));
-      take_over(part.to(at::kCPU), y, x, result);
-    }
-  }
-  result.alpha = photo.alpha;
-  result.bits = photo.bits;
-  return result;
+  return make_look(parts_->model.architecture, *parts_->model.parameters, modulations, map, rgb);
 }
 
 image::Image Painter::paint(const image::Image& photo, const std::vector<BlendedStyle>& styles,
                             const PaintOptions& options) const {
-  return paint(photo, look(photo, styles, options.strength), options.tile);
+  return look(photo, styles, options.strength).paint(photo, options.tile);
 }
 
 }  // namespace atelier::fast

@@ -9,37 +9,22 @@
 #include "atelier/base/random.hpp"
 #include "nets/image_tensor.hpp"
 #include "train/augment.hpp"
+#include "train/held_out.hpp"
 
 namespace atelier::fast {
 
 namespace {
 constexpr std::uint64_t most_place = 1 << 20;  // px
-}
-
-Samples::Part Samples::divide(const train::PictureSet& set) {
-  Part part;
-  if (set.size() == 1) return {{0}, {0}};  // one style, measured on photographs held out
-  for (std::size_t i = 0; i < set.size(); ++i) {
-    const unsigned long first = std::stoul(set.pictures()[i].sha256.substr(0, 7), nullptr, 16);
-    (first % 50 == 0 ? part.held_out : part.trained).push_back(i);
-  }
-  if (part.held_out.empty()) {
-    part.held_out.push_back(part.trained.back());
-    part.trained.pop_back();
-  } else if (part.trained.empty()) {
-    part.trained.push_back(part.held_out.back());
-    part.held_out.pop_back();
-  }
-  return part;
-}
+constexpr unsigned one_in = 50;                // is held out
+}  // namespace
 
 Samples::Samples(const train::PictureSet& photos, const train::PictureSet& paintings,
                  const FastTraining& training)
     : photos_(photos),
       paintings_(paintings),
       training_(training),
-      photo_part_(divide(photos)),
-      painting_part_(divide(paintings)),
+      photo_part_(train::divided(photos, one_in)),
+      painting_part_(train::divided(paintings, one_in)),
       photo_order_(photo_part_.trained.size(), training.train.seed, "photographs"),
       painting_order_(painting_part_.trained.size(), training.train.seed, "paintings") {}
 

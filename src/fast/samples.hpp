@@ -10,6 +10,7 @@
 #include "atelier/fast/train.hpp"
 #include "atelier/train/picture_set.hpp"
 #include "fast/colour_transport.hpp"
+#include "train/held_out.hpp"
 #include "train/sample_order.hpp"
 
 namespace atelier::fast {
@@ -54,16 +55,12 @@ class Samples {
   [[nodiscard]] std::vector<Pair> held_out(std::size_t count) const;
 
  private:
-  struct Part {
-    std::vector<std::size_t> trained, held_out;
-  };
   [[nodiscard]] at::Tensor whole_painting() const;
-  [[nodiscard]] static Part divide(const train::PictureSet& set);
 
   const train::PictureSet& photos_;
   const train::PictureSet& paintings_;
   const FastTraining& training_;
-  Part photo_part_, painting_part_;
+  train::Division photo_part_, painting_part_;  // of one painting alone: measured on photographs
   train::SampleOrder photo_order_, painting_order_;
 };
 

@@ -127,11 +127,10 @@ image::Image read_whole(image::RowReader& picture, const std::stop_token& stop) 
   return resizer.finish();
 }
 
-void paint_strips(const Painter& painter, const Look& look, const style::StylizeOptions& options,
-                  image::RowReader& from, image::RowWriter& to, const OnStrip& on_strip,
-                  const std::stop_token& stop) {
+void paint_strips(const Look& look, const style::StylizeOptions& options, image::RowReader& from,
+                  image::RowWriter& to, const OnStrip& on_strip, const std::stop_token& stop) {
   const image::Size size = from.size();
-  const int halo = painter.halo();
+  const int halo = look.halo();
   const Strips strips = strips_for(options, size, halo);
   Window window(from);
   for (int begin = 0, done = 0; begin < size.height; begin += strips.rows) {
@@ -144,8 +143,8 @@ void paint_strips(const Painter& painter, const Look& look, const style::Stylize
       const int right = std::min(size.width, left + strips.columns);
       const int first = std::max(0, left - halo);
       const image::Image part =
-          paint_part(painter, window.columns(first, std::min(size.width, right + halo)), look,
-                     options, 0, Place{top, first});
+          paint_part(look, window.columns(first, std::min(size.width, right + halo)), options, 0,
+                     Place{top, first});
       copy(part.rgb, part.width, left - first, begin - top, strip.rgb, strip.width, left, 0,
            right - left, strip.height, 3);
       if (!strip.alpha.empty()) {

@@ -93,12 +93,12 @@ Look look_of(const Painter& painter, image::Image whole, std::vector<image::Imag
       .front();
 }
 
-image::Image paint_part(const Painter& painter, image::Image part, const Look& look,
-                        const style::StylizeOptions& options, int tile, Place place) {
+image::Image paint_part(const Look& look, image::Image part, const style::StylizeOptions& options,
+                        int tile, Place place) {
   const int bits = part.bits;
   std::vector<float> alpha = std::exchange(part.alpha, {});
   const PartColours colours(options, part);
-  image::Image painted = colours.finished(painter.paint(part, look, tile, place));
+  image::Image painted = colours.finished(look.paint(part, tile, place));
   painted.alpha = std::move(alpha);
   painted.bits = bits;
   return painted;
@@ -119,8 +119,7 @@ image::Image stylize(const Painter& painter, style::StylizePictures pictures,
                     regions, options.strength);
   }
   if (regions.size() == 1 && !regions.front().guide.picture.defined()) {
-    return paint_part(painter, std::move(pictures.content), kept.front(), options,
-                      tile_for(options));
+    return paint_part(kept.front(), std::move(pictures.content), options, tile_for(options));
   }
 
   std::vector<float> alpha = std::exchange(pictures.content.alpha, {});
@@ -129,8 +128,7 @@ image::Image stylize(const Painter& painter, style::StylizePictures pictures,
   const at::Tensor photo = nets::to_tensor(pictures.content);
   at::Tensor painted = photo;  // what masks leave to no style
   for (std::size_t i = 0; i < regions.size(); ++i) {
-    const at::Tensor one =
-        nets::to_tensor(painter.paint(pictures.content, kept[i], tile_for(options)));
+    const at::Tensor one = nets::to_tensor(kept[i].paint(pictures.content, tile_for(options)));
     const at::Tensor& where = regions[i].guide.picture;
     if (!where.defined()) {
       painted = one;

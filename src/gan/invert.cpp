@@ -11,52 +11,28 @@
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "gan/painter_content.hpp"
+#include "gan/picture_target.hpp"
 #include "nets/image_tensor.hpp"
-#include "nets/network.hpp"
 
 namespace atelier::gan {
 namespace {
 
-const std::vector<std::string> compared_layers{"relu1_2", "relu2_2", "relu3_1", "relu4_1"};
 constexpr double pixel_weight = 10;
 constexpr double beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8;
 
-/// A picture as it is compared.
-struct Target {
-  Target(const nets::Network& net, const at::Tensor& rgb) : net(net), rgb(rgb) {
-    const at::NoGradGuard no_gradient;
-    seen = net.forward(rgb, compared_layers);
-  }
-
-  [[nodiscard]] at::Tensor pixels(const at::Tensor& painted) const {
-    return (painted - rgb).square().mean();
-  }
-  [[nodiscard]] at::Tensor features(const at::Tensor& painted) const {
-    const nets::Features of_painted = net.forward(painted, compared_layers);
-    at::Tensor sum = at::zeros({}, rgb.options());
-    for (const auto& [layer, own] : seen) {
-      sum = sum + (of_painted.at(layer) - own).square().sum() / own.square().sum().clamp_min(1e-12);
-    }
-    return sum / static_cast<double>(seen.size());
-  }
-  [[nodiscard]] at::Tensor loss(const at::Tensor& painted) const {
-    return features(painted) + pixel_weight * pixels(painted);
-  }
-
-  const nets::Network& net;
-  at::Tensor rgb;
-  nets::Features seen;
-};
+at::Tensor loss_of(const PictureTarget& target, const at::Tensor& painted) {
+  return target.features(painted) + pixel_weight * target.pixels(painted);
+}
 
 /// Of the mean and so many seeds the one whose picture is nearest.
-at::Tensor best_start(const Painter& painter, const Target& target, int seeds) {
+at::Tensor best_start(const Painter& painter, const PictureTarget& target, int seeds) {
   const at::NoGradGuard no_gradient;
   const Painter::Content& content = painter.content();
   at::Tensor best = content.tensor(painter.mean());
-  double least = target.loss(content.paint(best)).item<double>();
+  double least = loss_of(target, content.paint(best)).item<double>();
   for (int seed = 0; seed < seeds; ++seed) {
     const at::Tensor styles = content.tensor(painter.from_seed(static_cast<std::uint64_t>(seed)));
-    const double loss = target.loss(content.paint(styles)).item<double>();
+    const double loss = loss_of(target, content.paint(styles)).item<double>();
     if (loss >= least) continue;
     least = loss;
     best = styles;
@@ -94,7 +70,7 @@ Inverted invert(const Painter& painter, const nets::FeatureNet& vgg, const image
          picture.width, picture.height, painter.size(), painter.size());
   }
   const Painter::Content& content = painter.content();
-  const Target target(vgg.network(), nets::to_tensor(picture, content.device));
+  const PictureTarget target(vgg.network(), nets::to_tensor(picture, content.device));
   double seconds = 0;
   const Stopwatch watch(seconds);
 
@@ -106,7 +82,7 @@ Inverted invert(const Painter& painter, const nets::FeatureNet& vgg, const image
   Inverted result;
   while (result.steps < options.steps && !stop.stop_requested()) {
     const at::Tensor far = ((styles - mean) / deviation).square().mean();
-    const at::Tensor loss = target.loss(content.paint(styles)) + options.stay * far;
+    const at::Tensor loss = loss_of(target, content.paint(styles)) + options.stay * far;
     const at::Tensor gradient = torch::autograd::grad({loss}, {styles})[0];
     const at::NoGradGuard no_gradient;
     const double t = ++result.steps;

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace atelier::gan {
@@ -61,6 +62,14 @@ double frechet_distance(const at::Tensor& a, const at::Tensor& b) {
   const at::Tensor distance = (x.mean - y.mean).square().sum() + x.covariance.trace() +
                               y.covariance.trace() - 2 * values.clamp_min(0).sqrt().sum();
   return distance.item<double>();
+}
+
+double energy_distance(const at::Tensor& a, const at::Tensor& b) {
+  const auto among = [](const at::Tensor& x) {
+    const auto n = static_cast<double>(x.size(0));
+    return at::cdist(x, x).sum().item<double>() / std::max(n * (n - 1), 1.0);
+  };
+  return 2 * at::cdist(a, b).mean().item<double>() - among(a) - among(b);
 }
 
 Nearest nearest(const at::Tensor& from, const at::Tensor& among) {

@@ -24,11 +24,13 @@ void check(const GanTraining& training, int processes) {
   }
   if (training.initial.empty()) return;
   const GeneratorForm form = load_model(training.initial, at::kCPU).form;
-  if (form.architecture != gan.architecture || form.size != gan.size || form.width != gan.width ||
+  if (form.architecture != gan.architecture || form.size > gan.size || form.width != gan.width ||
       form.latent != gan.latent) {
-    fail(ErrorKind::invalid_argument,
-         "{} is a generator of --architecture {} --size {} --width {} --latent {}; give the same.",
-         training.initial.string(), form.architecture, form.size, form.width, form.latent);
+    fail(
+        ErrorKind::invalid_argument,
+        "{} is a generator of --architecture {} --width {} --latent {} that paints {} px; give the "
+        "same, and that --size or a larger one.",
+        training.initial.string(), form.architecture, form.width, form.latent, form.size);
   }
 }
 

@@ -3,12 +3,12 @@
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
 
 #include "atelier/base/error.hpp"
 #include "gan/dcgan.hpp"
+#include "gan/losses.hpp"
 #include "gan/model.hpp"
 #include "gan/projected_discriminator.hpp"
 #include "train/settings.hpp"
@@ -48,10 +48,15 @@ std::vector<train::ParameterSpec> discriminator_specs(const GeneratorForm& form)
                                       : ProjectedDiscriminator::specs(form);
 }
 
-void learn(train::Learner& learner, const at::Tensor& loss, bool keep_graph) {
-  const train::Parameters& parameters = learner.parameters();
-  parameters.add_gradients(torch::autograd::grad({loss}, parameters.leaves(), {}, keep_graph,
-                                                 /*create_graph=*/false, /*allow_unused=*/true));
+/// A larger generator's numbers, with a smaller one's in their place where it has them: it begins
+/// with the forms that were learned at less cost (Karras et al., "Progressive growing of GANs",
+/// ICLR 2018; here at once, and discriminators learn anew).
+nets::TensorMap grown(nets::TensorMap larger, const train::Parameters& smaller) {
+  for (const auto& [name, tensor] : smaller.tensors()) {
+    const auto found = larger.find(name);
+    if (found != larger.end() && found->second.sizes() == tensor.sizes()) found->second = tensor;
+  }
+  return larger;
 }
 
 }  // namespace
@@ -75,8 +80,8 @@ TrainingTask::TrainingTask(const nets::Network& eyes, const nets::Network& judge
       discriminator_(make_discriminator(eyes, form_, critic_.parameters(),
                                         train::low_precision(training.train))) {
   if (training.initial.empty()) return;
-  const Model model = load_model(training.initial, at::kCPU);
-  painter_.begin_from(model.parameters->tensors());
+  painter_.begin_from(
+      grown(painter_.parameters().tensors(), *load_model(training.initial, at::kCPU).parameters));
 }
 
 TrainingTask::Batch TrainingTask::batch(std::int64_t step, train::Group& group) {
@@ -105,29 +110,6 @@ TrainingTask::Batch TrainingTask::batch(std::int64_t step, train::Group& group) 
   return batch;
 }
 
-at::Tensor TrainingTask::loss_of_critic(const std::vector<at::Tensor>& of_pictures,
-                                        const std::vector<at::Tensor>& of_painted) const {
-  at::Tensor sum;
-  for (std::size_t i = 0; i < of_pictures.size(); ++i) {
-    const at::Tensor loss =
-        form_.architecture == "dcgan"
-            ? at::softplus(-of_pictures[i]).mean() + at::softplus(of_painted[i]).mean()
-            : (1 - of_pictures[i]).relu().mean() + (1 + of_painted[i]).relu().mean();
-    sum = sum.defined() ? sum + loss : loss;
-  }
-  return sum;
-}
-
-at::Tensor TrainingTask::loss_of_painter(const std::vector<at::Tensor>& of_painted) const {
-  at::Tensor sum;
-  for (const at::Tensor& verdict : of_painted) {
-    const at::Tensor loss =
-        form_.architecture == "dcgan" ? at::softplus(-verdict).mean() : -verdict.mean();
-    sum = sum.defined() ? sum + loss : loss;
-  }
-  return sum;
-}
-
 train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
   Batch b = batch(step, group);
   const Normaliser normalise{training_.gan.group};
@@ -143,19 +125,20 @@ train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
   }
   for (const at::Tensor& seen : seen_painted) known_painted.push_back(seen.detach());
 
-  const at::Tensor critic_loss =
-      loss_of_critic(discriminator_->judge(seen_pictures, b.labels, normalise),
-                     discriminator_->judge(known_painted, b.labels, normalise));
-  learn(critic_, critic_loss, /*keep_graph=*/false);
+  const Loss loss = form_.architecture == "dcgan" ? Loss::logarithmic : Loss::hinge;
+  const at::Tensor of_critic =
+      critic_loss(loss, discriminator_->judge(seen_pictures, b.labels, normalise),
+                  discriminator_->judge(known_painted, b.labels, normalise));
+  train::add_gradients(of_critic, {&critic_.parameters()});
   const train::Learner::Report critic = critic_.step(step, group);
 
-  const at::Tensor painter_loss =
-      loss_of_painter(discriminator_->judge(seen_painted, b.labels, normalise));
-  learn(painter_, painter_loss, /*keep_graph=*/false);
+  const at::Tensor of_painter =
+      painter_loss(loss, discriminator_->judge(seen_painted, b.labels, normalise));
+  train::add_gradients(of_painter, {&painter_.parameters()});
   const train::Learner::Report painter = painter_.step(step, group);
 
   at::Tensor figures =
-      at::stack({critic_loss.detach(), painter_loss.detach()}).to(at::kCPU, at::kDouble);
+      at::stack({of_critic.detach(), of_painter.detach()}).to(at::kCPU, at::kDouble);
   group.average(figures);
   const auto* f = figures.data_ptr<double>();
   return {{"critic", f[0]},

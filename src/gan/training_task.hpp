@@ -19,9 +19,7 @@ namespace atelier::gan {
 /// A generator's and its adversary's part in their training. Each step paints one picture for each
 /// of the collection's; the adversary learns from both, then the generator from what the adversary
 /// makes of the painted ones.
-///
-/// Losses: hinge (Lim, Ye, "Geometric GAN", 2017) with projected discriminators; non-saturating
-/// logarithms (Goodfellow et al., 2014) for the plain form.
+/// Losses: hinge with projected discriminators, logarithmic for the plain form (losses.hpp).
 class TrainingTask final : public train::Task {
  public:
   /// All must outlive this. `eyes`: of the discriminators; `judge`: for measuring.
@@ -43,9 +41,6 @@ class TrainingTask final : public train::Task {
     std::vector<RandomStream> of_pictures, of_painted;  // for changes
   };
   Batch batch(std::int64_t step, train::Group& group);
-  [[nodiscard]] at::Tensor loss_of_critic(const std::vector<at::Tensor>& of_pictures,
-                                          const std::vector<at::Tensor>& of_painted) const;
-  [[nodiscard]] at::Tensor loss_of_painter(const std::vector<at::Tensor>& of_painted) const;
   /// Of the averaged weights.
   [[nodiscard]] Norms measured_norms() const;
   /// By the averaged weights: rows `first` ... of the stream `name`, classes in turn.

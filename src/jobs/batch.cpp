@@ -19,19 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Whether the rest of a batch can go on after it.
-bool concerns_one_painting(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::invalid_argument:
-    case ErrorKind::bad_input:
-    case ErrorKind::out_of_memory:
-    case ErrorKind::io:
-      return true;
-    default:
-      return false;
-  }
-}
-
 /// Why a picture cannot be read, looked at in whole but small; none when it can.
 std::optional<Error> unreadable(const fs::path& picture) {
   try {
@@ -209,13 +196,7 @@ const OptionTable<BatchOptions>& batch_option_table() {
 }
 
 int BatchReport::exit_code() const {
-  if (cancelled) return atelier::exit_code(ErrorKind::cancelled);
-  int code = 0;
-  for (const BatchFailure& failure : failures) {
-    const int of_one = atelier::exit_code(failure.kind);
-    code = code == 1 || of_one == 1 ? 1 : of_one;
-  }
-  return code;
+  return jobs::exit_code(failures, cancelled);
 }
 
 nlohmann::json to_json(const BatchReport& report) {
@@ -229,9 +210,7 @@ nlohmann::json to_json(const BatchReport& report) {
   for (const BatchPainting& painting : report.skipped) skipped.push_back(to_json(painting));
   int missing = 0;
   for (const BatchFailure& failure : report.failures) {
-    failures.push_back({{"path", failure.path.string()},
-                        {"reason", failure.reason},
-                        {"paintings", failure.paintings}});
+    failures.push_back(to_json(failure));
     missing += failure.paintings;
   }
   return {{"results", results},

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/jobs/breed.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <utility>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/random.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/gan/painter.hpp"
+#include "atelier/gan/sliders.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/image/tree_sheet.hpp"
 #include "atelier/jobs/version.hpp"
-#include "jobs/family.hpp"
+#include "jobs/find_member.hpp"
 #include "jobs/open_generator.hpp"
 
 namespace atelier::jobs {
@@ -22,9 +25,10 @@ namespace {
 constexpr int coarsest = 4;  // px, resolution of the first level
 constexpr int most_directions = 64;
 
-/// A step along a principal component.
+/// A step along a principal component or a slider.
 struct Move {
-  int component = 0;  ///< from 0
+  int component = 0;   ///< from 0
+  std::string slider;  ///< its name instead; or empty
   double steps = 0;
 };
 
@@ -34,19 +38,22 @@ Move parse_move(const std::string& text) {
   const char* end = text.data() + text.size();
   if (equals != text.npos) {
     const char* middle = text.data() + equals;
-    const auto number = std::from_chars(text.data(), middle, move.component);
     const auto steps = std::from_chars(middle + 1, end, move.steps);
-    const bool sound = number.ec == std::errc{} && number.ptr == middle &&
-                       steps.ec == std::errc{} && steps.ptr == end;
-    if (sound && move.component >= 1 && move.component <= most_directions &&
-        std::abs(move.steps) <= 10) {
+    const bool sound = steps.ec == std::errc{} && steps.ptr == end && std::abs(move.steps) <= 10;
+    const auto number = std::from_chars(text.data(), middle, move.component);
+    const bool is_number = number.ec == std::errc{} && number.ptr == middle;
+    if (sound && is_number && move.component >= 1 && move.component <= most_directions) {
       --move.component;
       return move;
     }
+    move.slider = text.substr(0, equals);
+    const auto& names = gan::slider_names();
+    if (sound && std::find(names.begin(), names.end(), move.slider) != names.end()) return move;
   }
   fail(ErrorKind::invalid_argument,
-       "--move {} is none; write COMPONENT=STEPS, components 1..{}, steps -10..10, as 2=1.5.", text,
-       most_directions);
+       "--move {} is none; write NAME=STEPS, a slider ({}) or a component 1..{}, steps -10..10, as "
+       "light=1.5 or 2=1.5.",
+       text, fmt::join(gan::slider_names(), ", "), most_directions);
 }
 
 int level_of(int size) {
@@ -82,6 +89,7 @@ class Run {
     {
       const Stopwatch watch(report_.seconds);
       find_parents();
+      find_moves();
       for (int i = 0; i < options_.children; ++i) write(child(i), numbered(request_.output, i));
       if (!request_.tree.empty()) draw_tree();
     }
@@ -111,6 +119,28 @@ class Run {
     }
   }
 
+  void find_moves() {
+    std::vector<gan::Direction> components;
+    std::vector<gan::Slider> sliders;
+    for (const std::string& text : options_.move) {
+      const Move move = parse_move(text);
+      if (move.slider.empty()) {
+        if (components.empty()) components = painter_.directions(most_directions);
+        const auto which = static_cast<std::size_t>(move.component);
+        if (which >= components.size()) {
+          fail(ErrorKind::invalid_argument, "--move {}: this generator has {} components.", text,
+               components.size());
+        }
+        moves_.emplace_back(components[which], move.steps);
+      } else {
+        if (sliders.empty()) sliders = gan::sliders(painter_);
+        const auto named = [&](const gan::Slider& slider) { return slider.name == move.slider; };
+        moves_.emplace_back(std::find_if(sliders.begin(), sliders.end(), named)->direction,
+                            move.steps);
+      }
+    }
+  }
+
   [[nodiscard]] gan::Latent blended() const {
     if (options_.fine_from > 0) {
       return gan::crossed(parents_[0].latent, parents_[1].latent, level_of(options_.fine_from));
@@ -124,13 +154,9 @@ class Run {
 
   [[nodiscard]] Member child(int i) const {
     gan::Latent latent = blended();
-    if (!options_.move.empty()) {
-      const auto directions = painter_.directions(most_directions);
-      for (const std::string& text : options_.move) {
-        const Move move = parse_move(text);
-        latent = gan::moved(latent, directions.at(static_cast<std::size_t>(move.component)),
-                            move.steps, level_of(options_.move_from), latent.levels - 1);
-      }
+    for (const auto& [direction, steps] : moves_) {
+      latent =
+          gan::moved(latent, direction, steps, level_of(options_.move_from), latent.levels - 1);
     }
     if (options_.mutation > 0) {
       // Towards a stranger: what lies between two pictures is always one that can be painted.
@@ -190,6 +216,7 @@ class Run {
   std::unique_ptr<gan::Painter> opened_;
   const gan::Painter& painter_;
   std::vector<Member> parents_;
+  std::vector<std::pair<gan::Direction, double>> moves_;
   Member first_;
   std::int64_t painted_ = 0;
   BreedReport report_;
@@ -218,7 +245,8 @@ const OptionTable<BreedOptions>& breed_option_table() {
       {&O::move,
        {"move",
         "Children",
-        "along directions in which pictures differ most: COMPONENT=STEPS, such as 1=2,3=-1",
+        "sliders light, warm, colour, contrast and detail, or components in which pictures differ "
+        "most, by number: NAME=STEPS, such as light=1,3=-1",
         "",
         {},
         {},

@@ -17,7 +17,6 @@
 namespace atelier::jobs {
 namespace {
 
-/// The picture, its shorter edge at most `short_edge`.
 image::Image load_small(const std::filesystem::path& path, int short_edge) {
   const image::Size size = image::probe(path).size;
   const double shorter = std::min(size.width, size.height);
@@ -27,6 +26,19 @@ image::Image load_small(const std::filesystem::path& path, int short_edge) {
         static_cast<int>(std::lround(std::max(size.width, size.height) * short_edge / shorter));
   }
   return image::load(path, options);
+}
+
+/// The picture, its shorter edge at most `short_edge`. Errors name it as people can find it.
+image::Image load_small(const FoundPicture& found, int short_edge) {
+  try {
+    return load_small(found.file, short_edge);
+  } catch (const Error& error) {
+    std::string message = error.what();
+    const std::string file = found.file.string();
+    const std::size_t at = message.find(file);
+    if (at != message.npos) message.replace(at, file.size(), shown(found));
+    throw Error(error.kind(), message);
+  }
 }
 
 /// Correlation of two pictures of the same work in a collection (look_alike.hpp).
@@ -46,10 +58,7 @@ void describe(const train::PictureSet& set, PackReport& report) {
   report.digest = set.digest();
   for (const train::PackedPicture& picture : set.pictures()) {
     if (!picture.label.empty()) ++report.labels[picture.label];
-    const int shorter = std::min(picture.width, picture.height);
-    int bucket = 16;
-    while (bucket * 2 <= shorter) bucket *= 2;
-    ++report.sizes[bucket];
+    ++report.sizes[bucket_of(picture.width, picture.height)];
   }
 }
 
@@ -79,8 +88,9 @@ const OptionTable<PackOptions>& pack_option_table() {
       {&O::labels,
        {"labels",
         "Packing",
-        "classes of pictures: as tables and annotations say; or the folder directly below what was "
-        "named",
+        "classes of pictures: as tables, annotations and LSUN's names say; or the folder directly "
+        "below "
+        "what was named",
         "",
         {},
         {},
@@ -120,7 +130,7 @@ PackReport pack(const PackRequest& request, const OnProgress& on_progress) {
   const bool drops_duplicates = request.options.duplicates == "drop";
   for (const std::string& named : request.options.unlike) {
     open_source(named, {})->each(
-        [&](const FoundPicture& found) { measured.add(load_small(found.file, 64)); });
+        [&](const FoundPicture& found) { measured.add(load_small(found, 64)); });
   }
   train::PictureSetWriter writer(request.output);
   PackReport report;
@@ -130,10 +140,10 @@ PackReport pack(const PackRequest& request, const OnProgress& on_progress) {
   std::int64_t done = 0;
   const auto add = [&](const FoundPicture& found) {
     try {
-      const image::Image picture = load_small(found.file, request.options.short_edge);
+      const image::Image picture = load_small(found, request.options.short_edge);
       const std::vector<std::byte> bytes = bytes_of(picture);
       if (measured.knows(picture)) {
-        report.alike.push_back(found.file.string());
+        report.alike.push_back(shown(found));
       } else if (writer.holds(bytes)) {
         ++report.twice;
       } else if (drops_duplicates && packed.knows(picture)) {
@@ -222,12 +232,19 @@ SplitReport split(const SplitRequest& request) {
 }
 
 nlohmann::json to_json(const PackReport& report) {
-  nlohmann::json sizes = nlohmann::json::object();
-  for (const auto& [size, count] : report.sizes) sizes[std::to_string(size)] = count;
+  std::map<std::string, std::int64_t> edges;
+  nlohmann::json buckets = nlohmann::json::array();
+  for (const auto& [bucket, count] : report.sizes) {
+    edges[std::to_string(bucket.shorter_from)] += count;
+    buckets.push_back({{"shorter_edge_from", bucket.shorter_from},
+                       {"aspect", aspect_classes.at(bucket.aspect)},
+                       {"pictures", count}});
+  }
   return {{"output", report.output.string()},
           {"pictures", report.pictures},
           {"labels", report.labels},
-          {"shorter_edge_from", sizes},
+          {"shorter_edge_from", edges},
+          {"buckets", buckets},
           {"twice", report.twice},
           {"duplicates", report.duplicates},
           {"alike", report.alike},

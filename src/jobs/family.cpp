@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/family.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <filesystem>
-#include <string_view>
+#include <cstdint>
+#include <utility>
 
 #include "atelier/base/error.hpp"
-#include "atelier/image/file.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -20,7 +17,14 @@ namespace {
 constexpr float kept_steps = 1024;
 constexpr int most_numbers = 1 << 16;
 constexpr int most_generations = 64;
-constexpr std::string_view seed_prefix = "seed:";
+
+/// Numbers that are not whole, or too large for 32 bits, are damage.
+std::int32_t whole(const nlohmann::json& json) {
+  if (!json.is_number_integer()) damaged_latent();
+  const auto value = json.get<std::int64_t>();
+  if (!std::in_range<std::int32_t>(value)) damaged_latent();
+  return static_cast<std::int32_t>(value);
+}
 
 Member read_member(const nlohmann::json& json, int generation) {
   if (generation > most_generations) {
@@ -31,56 +35,6 @@ Member read_member(const nlohmann::json& json, int generation) {
     member.parents.push_back(read_member(parent, generation + 1));
   }
   return member;
-}
-
-Member of_seed(const gan::Painter& painter, std::string_view digits, double truncation) {
-  std::uint64_t seed = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seed);
-  if (error != std::errc{} || end != digits.data() + digits.size()) {
-    fail(ErrorKind::invalid_argument, "'seed:{}' names no seed; write it as seed:12.", digits);
-  }
-  return {fmt::format("seed {}", seed), as_kept(painter.from_seed(seed, truncation)), {}};
-}
-
-/// Where a recipe without latent says what was painted.
-gan::Latent grown(const gan::Painter& painter, const nlohmann::json& recipe) {
-  const int of_class =
-      recipe.contains("class") ? painter.class_named(recipe.at("class").get<std::string>()) : -1;
-  return painter.from_seed(recipe.at("seed").get<std::uint64_t>(),
-                           recipe.at("truncation").get<double>(), of_class);
-}
-
-Member of_file(const gan::Painter& painter, const std::string& path) {
-  const auto text = image::read_recipe(path);
-  const auto recipe = nlohmann::json::parse(text.value_or(""), nullptr, false);
-  const auto refuse = [&]() {
-    fail(
-        ErrorKind::bad_input,
-        "{} was not painted by a generator; turn a picture of yours into one with: atelier invert.",
-        path);
-  };
-  if (!recipe.is_object() || !recipe.contains("model_sha256")) refuse();
-  const std::string name = std::filesystem::path(path).filename().string();
-  try {
-    const std::string command = recipe.at("command").get<std::string>();
-    if (command != "generate" && command != "breed" && command != "invert") refuse();
-    if (recipe.at("model_sha256") != painter.digest()) {
-      fail(ErrorKind::invalid_argument,
-           "{} was painted by another generator ({}); name that one with --model.", path,
-           recipe.value("model", "unknown"));
-    }
-    if (recipe.value("count", 1) > 1) {
-      fail(ErrorKind::invalid_argument,
-           "{} is a sheet of several pictures; name one of its seeds, as seed:{}.", path,
-           recipe.value("seed", 0));
-    }
-    if (!recipe.contains("family")) return {name, as_kept(grown(painter, recipe)), {}};
-    Member member = member_from_json(recipe.at("family"));
-    member.name = name;
-    return member;
-  } catch (const nlohmann::json::exception&) {
-    fail(ErrorKind::bad_input, "the recipe of {} is damaged.", path);
-  }
 }
 
 }  // namespace
@@ -98,10 +52,9 @@ nlohmann::json to_json(const gan::Latent& latent) {
 
 gan::Latent latent_from_json(const nlohmann::json& json) {
   try {
-    gan::Latent latent{json.at("levels").get<int>(), json.at("size").get<int>(), {}};
+    gan::Latent latent{whole(json.at("levels")), whole(json.at("size")), {}};
     for (const auto& value : json.at("values")) {
-      if (!value.is_number_integer()) damaged_latent();
-      latent.values.push_back(static_cast<float>(value.get<std::int32_t>()) / kept_steps);
+      latent.values.push_back(static_cast<float>(whole(value)) / kept_steps);
     }
     const bool sound = latent.levels > 0 && latent.size > 0 && latent.levels <= most_numbers &&
                        latent.size <= most_numbers / latent.levels &&
@@ -125,13 +78,6 @@ Member member_from_json(const nlohmann::json& json) {
   } catch (const nlohmann::json::exception&) {
     fail(ErrorKind::bad_input, "the family in a picture's recipe is damaged.");
   }
-}
-
-Member find_member(const gan::Painter& painter, const std::string& named, double truncation) {
-  if (named.starts_with(seed_prefix)) {
-    return of_seed(painter, std::string_view(named).substr(seed_prefix.size()), truncation);
-  }
-  return of_file(painter, named);
 }
 
 }  // namespace atelier::jobs

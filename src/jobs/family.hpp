@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "atelier/gan/painter.hpp"
+#include "atelier/gan/latent.hpp"
 
 namespace atelier::jobs {
 
@@ -26,11 +26,5 @@ struct Member {
 [[nodiscard]] gan::Latent latent_from_json(const nlohmann::json& json);
 [[nodiscard]] nlohmann::json to_json(const Member& member);
 [[nodiscard]] Member member_from_json(const nlohmann::json& json);
-
-/// A parent as people name it: "seed:12", or a picture that `generate`, `breed` or `invert` wrote.
-/// Throws Error bad_input when the file is none, invalid_argument when it is another generator's or
-/// a sheet of several.
-[[nodiscard]] Member find_member(const gan::Painter& painter, const std::string& named,
-                                 double truncation);
 
 }  // namespace atelier::jobs

@@ -29,6 +29,7 @@ train::PictureSet packed(const std::filesystem::path& pictures, const std::files
   if (!std::filesystem::exists(set, ignored)) {
     PackOptions options;
     options.short_edge = packed_edge;
+    options.labels = "folder";
     static_cast<void>(pack({{pictures.string()}, set, options}));
   }
   return train::PictureSet(set);

@@ -8,7 +8,7 @@
 namespace atelier::jobs {
 
 /// `pictures`, when it is a packed set; else the set that is packed from this picture or folder,
-/// once, as `name` in `folder`, which is made.
+/// once, as `name` in `folder`, which is made; its folders are classes.
 [[nodiscard]] train::PictureSet packed(const std::filesystem::path& pictures,
                                        const std::filesystem::path& folder, const char* name);
 

@@ -39,8 +39,10 @@ class Learner {
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] Parameters& parameters() noexcept { return parameters_; }
+  [[nodiscard]] const Parameters& parameters() const noexcept { return parameters_; }
   /// The averaged parameters: those to paint with.
   [[nodiscard]] Parameters& average() noexcept { return average_; }
+  [[nodiscard]] const Parameters& average() const noexcept { return average_; }
 
   /// Takes these values as the start, for both. Throws Error as Parameters::load().
   void begin_from(const nets::TensorMap& tensors);

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 #include <fmt/ranges.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <cmath>
 #include <utility>
@@ -97,6 +98,22 @@ void Parameters::load(const nets::TensorMap& tensors) {
            fmt::join(found->second.sizes(), " x "), fmt::join(spec.shape, " x "));
     }
     views_.at(spec.name).detach().copy_(found->second);
+  }
+}
+
+void add_gradients(const at::Tensor& loss, std::initializer_list<const Parameters*> by) {
+  std::vector<at::Tensor> leaves;
+  for (const Parameters* parameters : by) {
+    for (const at::Tensor& leaf : parameters->leaves()) leaves.push_back(leaf);
+  }
+  const std::vector<at::Tensor> all =
+      torch::autograd::grad({loss}, leaves, {}, /*retain_graph=*/false, /*create_graph=*/false,
+                            /*allow_unused=*/true);
+  auto next = all.begin();
+  for (const Parameters* parameters : by) {
+    const auto count = static_cast<std::ptrdiff_t>(parameters->specs().size());
+    parameters->add_gradients({next, next + count});
+    next += count;
   }
 }
 

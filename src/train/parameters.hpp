@@ -5,6 +5,7 @@
 #include <c10/core/ScalarType.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <vector>
@@ -72,5 +73,9 @@ class Parameters {
   at::Tensor values_, gradients_;
   std::map<std::string, at::Tensor> views_;
 };
+
+/// Adds a loss's derivatives to the gradients of all of these, in one pass through its graph, which
+/// is gone afterwards.
+void add_gradients(const at::Tensor& loss, std::initializer_list<const Parameters*> by);
 
 }  // namespace atelier::train

@@ -63,8 +63,8 @@ TEST_F(Painters, TilesOfLargePicturesAgreeToo) {
 TEST_F(Painters, OneLookPaintsManyFramesAlike) {
   const image::Image photo = waves(48, 48, 1);
   const Look look = painter_.look(photo, {{one_, 1}});
-  EXPECT_EQ(painter_.paint(photo, look).rgb, painter_.paint(photo, {{one_, 1}}).rgb);
-  EXPECT_EQ(painter_.paint(waves(64, 32, 2), look).width, 64);
+  EXPECT_EQ(look.paint(photo).rgb, painter_.paint(photo, {{one_, 1}}).rgb);
+  EXPECT_EQ(look.paint(waves(64, 32, 2)).width, 64);
 }
 
 TEST_F(Painters, BlendsLieBetween) {

@@ -28,8 +28,8 @@ class StripsOfPictures : public testing::Test {
     image::RowReader from(photo, load);
     image::RowWriter writer(to, from.size(), from.alpha(), from.bits());
     int told = 0;
-    paint_strips(painter_, look, options, from, writer, [&](int done) { EXPECT_EQ(done, ++told); });
-    EXPECT_EQ(told, strips_for(options, from.size(), painter_.halo()).count(from.size()));
+    paint_strips(look, options, from, writer, [&](int done) { EXPECT_EQ(done, ++told); });
+    EXPECT_EQ(told, strips_for(options, from.size(), look.halo()).count(from.size()));
     writer.finish();
     return image::load(to);
   }
@@ -113,7 +113,7 @@ TEST_F(StripsOfPictures, StopBetweenTiles) {
   try {
     image::RowWriter to(folder_.path() / "out.png", from.size(), false, 8);
     paint_strips(
-        painter_, look, options, from, to, [&](int) { stop.request_stop(); }, stop.get_token());
+        look, options, from, to, [&](int) { stop.request_stop(); }, stop.get_token());
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::cancelled);
@@ -129,13 +129,14 @@ TEST_F(StripsOfPictures, TakeNoMoreMemoryForTallerPictures) {
             strips_memory(options, {16384, 1 << 20}, false));
   EXPECT_LT(strips_memory(options, {16384, 16384}, true), 3e9);
   EXPECT_GT(estimated_memory(fast_options(style::tile_off), {16384, 16384}), 1e11);
+  const int halo = painter_.look(waves(16, 16, 1), {{painter_.study(one_), 1}}).halo();
   for (const int width : {2000, 16384, 65536}) {
-    const Strips strips = strips_for(options, {width, width}, painter_.halo());
+    const Strips strips = strips_for(options, {width, width}, halo);
     EXPECT_EQ(strips.rows % grid_edge, 0);
     EXPECT_EQ(strips.columns % grid_edge, 0);
     EXPECT_GE(strips.rows, 128);
   }
-  const Strips asked = strips_for(fast_options(500), {2000, 2000}, painter_.halo());
+  const Strips asked = strips_for(fast_options(500), {2000, 2000}, halo);
   EXPECT_EQ(asked.rows, 504);
   EXPECT_EQ(asked.columns, 504);
 }

@@ -35,6 +35,19 @@ TEST(FrechetDistance, IsTheSameBothWaysEvenWithoutFullRank) {
   EXPECT_NEAR(frechet_distance(a, b), frechet_distance(b, a), 1e-7);
 }
 
+TEST(EnergyDistance, OfTwoPointsEachIsKnownByArithmetic) {
+  const at::Tensor a = at::tensor({0.0, 2.0}, at::kDouble).view({2, 1});
+  const at::Tensor b = at::tensor({10.0, 14.0}, at::kDouble).view({2, 1});
+  // 2 (10 + 14 + 8 + 12) / 4 - 2 - 4
+  EXPECT_NEAR(energy_distance(a, b), 16, 1e-9);
+  EXPECT_NEAR(energy_distance(b, a), 16, 1e-9);
+}
+
+TEST(EnergyDistance, OfHalvesOfOneSetIsNearZero) {
+  EXPECT_NEAR(energy_distance(features("a"), features("b")), 0, 0.1);
+  EXPECT_GT(energy_distance(features("a"), features("b") + 1), 1);
+}
+
 TEST(Nearest, FindsTheSmallestAngle) {
   const at::Tensor among = at::eye(3, at::kDouble);
   const at::Tensor from = at::tensor({0.1, 2.0, 0.0, 5.0, 0.0, 0.0}, at::kDouble).view({2, 3});

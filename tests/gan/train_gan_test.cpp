@@ -89,6 +89,25 @@ TEST_F(SlowTrainGan, TwoProcessesLearnWhatOneDoesWithTwiceTheBatch) {
   }
 }
 
+TEST_F(SlowTrainGan, GrowsFromASmallerGenerator) {
+  const std::filesystem::path small = run(training("small")).model;
+  GanTraining large = training("large");
+  large.gan.size = 64;
+  large.initial = small;
+  large.train.steps = 1;
+  large.train.learning_rate = 1e-7;
+  const Model from = load_model(small, at::kCPU), to = load_model(run(large).model, at::kCPU);
+  EXPECT_EQ(to.form.size, 64);
+  const auto far = [&](const char* name) {
+    return ((*to.parameters)[name] - (*from.parameters)[name]).abs().max().item<double>();
+  };
+  EXPECT_LT(far("start.weight"), 1e-3);
+  EXPECT_LT(far("32.1.weight"), 1e-3);
+  GanTraining back = training("back");
+  back.initial = large.folder / "model.safetensors";
+  EXPECT_THROW(run(back), Error);
+}
+
 TEST_F(SlowTrainGan, PlainFormTrainsByTheSameRecipe) {
   GanTraining plain = training("plain");
   plain.gan.architecture = "dcgan";

@@ -31,6 +31,8 @@ TEST(Family, RefusesWhatIsDamaged) {
   refuses([](auto& json) { json["latent"]["levels"] = 3; });
   refuses([](auto& json) { json["latent"]["levels"] = -2; });
   refuses([](auto& json) { json["latent"]["size"] = 1 << 30; });
+  refuses([](auto& json) { json["latent"]["size"] = 2.5; });
+  refuses([](auto& json) { json["latent"]["levels"] = 1e300; });
   refuses([](auto& json) { json["latent"]["values"][1] = "x"; });
   refuses([](auto& json) { json["latent"]["values"][1] = 1e300; });
   refuses([](auto& json) { json["parents"] = 3; });

@@ -50,6 +50,15 @@ TEST(Parameters, TakeGradientsByTheirLeaves) {
   EXPECT_TRUE(at::equal(p.gradients().narrow(0, first, rest), at::full({rest}, 4.0F)));
 }
 
+TEST(Parameters, OfSeveralTakeTheGradientsOfOneLoss) {
+  const Parameters one = some(), other = some(9);
+  add_gradients((one["a"] * other["a"]).sum() + 3 * other["b"].sum(), {&one, &other});
+  EXPECT_TRUE(at::equal(one["a"].grad(), other["a"].detach()));
+  EXPECT_TRUE(at::equal(other["a"].grad(), one["a"].detach()));
+  EXPECT_TRUE(at::equal(one["b"].grad(), at::zeros_like(one["b"])));
+  EXPECT_TRUE(at::equal(other["b"].grad(), at::full_like(other["b"], 3)));
+}
+
 TEST(Parameters, MovingTheVectorMovesTheViews) {
   const Parameters p = some();
   {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "atelier/fast/look.hpp"
 #include "atelier/image/image.hpp"
 
 namespace atelier::nets {
@@ -31,41 +32,9 @@ struct BlendedStyle {
   double weight = 1;  ///< not negative; weights are made to sum to 1
 };
 
-/// As a tile's edge: the picture whole where that takes less than about half a gigabyte, else tiles
-/// as large as that allows. What tiles see around their cores is computed twice.
-inline constexpr int fitting_tile = -1;
-/// What such tiles see at most, px.
-inline constexpr int most_fitting_pixels = 2'300'000;
-
 struct PaintOptions {
   double strength = 1;      ///< 0..1: from the photograph in its own style to the painting's
-  int tile = fitting_tile;  ///< px, longest edge of tiles' cores, a multiple of 8; 0: one, whole
-};
-
-/// All that painting needs besides the picture: the style, the strength, and what a photograph is
-/// as a whole. Of one photograph, for its tiles; of a film's first frame, for all of them, which
-/// then do not flicker. Cheap to copy.
-class Look {
- public:
-  struct Content;
-  explicit Look(std::shared_ptr<const Content> content) : content_(std::move(content)) {}
-  [[nodiscard]] const Content& content() const noexcept { return *content_; }
-
- private:
-  std::shared_ptr<const Content> content_;
-};
-
-/// Longest edge at which a picture is looked at as a whole, px: the mean and deviation of each
-/// layer are taken there, of larger pictures from a smaller copy, so that tiles agree with each
-/// other and with the whole.
-inline constexpr int norm_edge = 768;
-
-/// Edge of the cells in which the network counts, px: parts begin at multiples of it.
-inline constexpr int grid_edge = 8;
-
-/// Where a part begins in its picture, px.
-struct Place {
-  int top = 0, left = 0;
+  int tile = fitting_tile;  ///< as Look::paint() takes it
 };
 
 /// Paints any photograph in any style in one pass of a trained network (src/fast/network.hpp).
@@ -94,14 +63,6 @@ class Painter {
   /// What paint() works out before it paints: `like` looked at as a whole, and the styles.
   [[nodiscard]] Look look(const image::Image& like, const std::vector<BlendedStyle>& styles,
                           double strength = 1) const;
-  /// Paints with it. `tile` as in PaintOptions. `place`: of the photograph in a larger one, whose
-  /// part it is.
-  [[nodiscard]] image::Image paint(const image::Image& photo, const Look& look,
-                                   int tile = PaintOptions{}.tile, Place place = {}) const;
-
-  /// Pixels around a part of a picture that decide how it is painted, a multiple of grid_edge: a
-  /// part that is painted with so many beside it, from a place on the grid, is that of the whole.
-  [[nodiscard]] int halo() const noexcept;
 
   /// SHA-256 of the weights.
   [[nodiscard]] const std::string& digest() const noexcept;

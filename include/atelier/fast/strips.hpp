@@ -37,8 +37,8 @@ using OnStrip = std::function<void(int done)>;
 /// Paints `from`, of which no row was read yet, into `to`, which still is to be finished. `stop` is
 /// looked at before each tile: throws Error cancelled. Else throws as RowReader, RowWriter and
 /// Painter::paint.
-void paint_strips(const Painter& painter, const Look& look, const style::StylizeOptions& options,
-                  image::RowReader& from, image::RowWriter& to, const OnStrip& on_strip = {},
+void paint_strips(const Look& look, const style::StylizeOptions& options, image::RowReader& from,
+                  image::RowWriter& to, const OnStrip& on_strip = {},
                   const std::stop_token& stop = {});
 
 }  // namespace atelier::fast

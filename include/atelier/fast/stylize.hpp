@@ -40,9 +40,10 @@ inline constexpr int studied_edge = 2048;  ///< px, at style_scale 1 and below; 
 [[nodiscard]] Look look_of(const Painter& painter, image::Image whole,
                            std::vector<image::Image> styles, const style::StylizeOptions& options);
 
-/// A part of the content painted. What lies within painter.halo() of an edge that is not the
-/// picture's is to be cut away. `tile`: as in PaintOptions. `place`: of the part in the content.
-[[nodiscard]] image::Image paint_part(const Painter& painter, image::Image part, const Look& look,
+/// A part of the content painted. What lies within look.halo() of an edge that is not the
+/// picture's is to be cut away. `tile`: as Look::paint() takes it. `place`: of the part in the
+/// content.
+[[nodiscard]] image::Image paint_part(const Look& look, image::Image part,
                                       const style::StylizeOptions& options, int tile,
                                       Place place = {});
 

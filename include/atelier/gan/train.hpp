@@ -39,7 +39,9 @@ struct GanOptions {
 /// One training run.
 struct GanTraining {
   std::filesystem::path folder;     ///< checkpoints, log, previews, model: src/train/trainer.hpp
-  std::filesystem::path initial{};  ///< a trained generator to begin from; empty: from chance
+  /// A trained generator to begin from, of this size or a smaller one, whose layers are taken over
+  /// where they fit; empty: from chance.
+  std::filesystem::path initial{};
   train::TrainOptions train = gan_train_defaults();
   GanOptions gan;
 };

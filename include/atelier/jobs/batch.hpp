@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "atelier/base/error.hpp"
 #include "atelier/base/options.hpp"
 #include "atelier/base/progress.hpp"
+#include "atelier/jobs/batch_failure.hpp"
 #include "atelier/jobs/stylize.hpp"
 
 namespace atelier::jobs {
@@ -43,14 +43,6 @@ struct BatchPainting {
   StylizeReport report;  ///< of one that was made now
 };
 
-/// A picture or folder that could not be used, or a result that could not be written.
-struct BatchFailure {
-  std::filesystem::path path;
-  std::string reason;
-  ErrorKind kind = ErrorKind::bad_input;
-  int paintings = 0;  ///< that there are not for it
-};
-
 struct BatchReport {
   std::vector<BatchPainting> results, skipped;
   std::vector<BatchFailure> failures;
@@ -58,9 +50,7 @@ struct BatchReport {
   double seconds = 0;
   bool cancelled = false;  ///< the last of the results is what was painted until then
 
-  /// 0 when all is done, 130 when cancelled, 2 when pictures were bad, 1 when something could not
-  /// be written or did not fit into memory.
-  [[nodiscard]] int exit_code() const;
+  [[nodiscard]] int exit_code() const;  ///< as jobs::exit_code()
 };
 
 [[nodiscard]] nlohmann::json to_json(const BatchReport& report);

@@ -49,7 +49,8 @@ struct BreedReport {
 [[nodiscard]] nlohmann::json to_json(const BreedReport& report);
 
 /// Mixes the parents by weight, or takes the first one's forms and the second one's finer features;
-/// moves along directions ("2=1.5": the second principal component of styles, 1.5 deviations); lets
+/// moves along directions ("light=1", a slider, gan/sliders.hpp; "2=1.5", the second principal
+/// component of styles, 1.5 deviations); lets
 /// chance change each child by `mutation`. A child keeps in its metadata what it grew from and its
 /// whole family, so that it can be a parent again where its parents' files are gone.
 ///

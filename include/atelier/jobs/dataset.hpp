@@ -10,6 +10,7 @@
 
 #include "atelier/base/options.hpp"
 #include "atelier/base/progress.hpp"
+#include "atelier/jobs/size_buckets.hpp"
 
 namespace atelier::jobs {
 
@@ -26,7 +27,8 @@ struct PackOptions {
 /// Pictures to be packed into one file for training.
 struct PackRequest {
   /// Files, folders with all folders within, patterns, tables (.csv, .tsv), MS-COCO's annotations
-  /// (.json), archives (.zip, .tar, .tar.gz): src/jobs/sources/picture_source.hpp.
+  /// (.json), archives (.zip, .tar, .tar.gz), LSUN's databases (folders with data.mdb):
+  /// src/jobs/sources/picture_source.hpp.
   std::vector<std::string> pictures;
   std::filesystem::path output;
   PackOptions options;
@@ -42,7 +44,7 @@ struct PackReport {
   std::int64_t bytes = 0;
   std::string digest;
   std::map<std::string, std::int64_t> labels;  ///< how many pictures of each class
-  std::map<int, std::int64_t> sizes;           ///< ... of each shorter edge, px: from 2^n on
+  SizeBuckets sizes;                           ///< ... of each size and shape
 };
 [[nodiscard]] nlohmann::json to_json(const PackReport& report);
 

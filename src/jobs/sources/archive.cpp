@@ -14,7 +14,6 @@
 namespace atelier::jobs {
 namespace {
 
-constexpr std::uintmax_t most_of_one = std::uintmax_t{1} << 30;  // bytes of a picture
 constexpr std::int64_t most_entries = 20'000'000;
 constexpr std::size_t block = 1 << 16;
 
@@ -27,8 +26,8 @@ using Handle = std::unique_ptr<::archive, Close>;
 /// under a name of ours, and removed again: paths within decide nothing but names and labels.
 class Archive final : public PictureSource {
  public:
-  Archive(std::filesystem::path file, const LabelRule& rule)
-      : file_(std::move(file)), rule_(rule) {}
+  Archive(std::filesystem::path file, LabelRule rule)
+      : file_(std::move(file)), rule_(std::move(rule)) {}
 
   [[nodiscard]] std::int64_t size() const override { return 0; }
 
@@ -56,7 +55,7 @@ class Archive final : public PictureSource {
           folder.path() / ("picture" + path.extension().string());
       unpack(handle.get(), path, unpacked);
       visit({path.filename().string(), rule_.by_folder ? first_folder(path.lexically_normal()) : "",
-             unpacked});
+             unpacked, (file_ / path).string()});
     }
   }
 
@@ -88,9 +87,9 @@ class Archive final : public PictureSource {
       if (count == 0) break;
       if (count < 0) refuse(handle);
       sum += static_cast<std::uintmax_t>(count);
-      if (sum > most_of_one) {
+      if (sum > most_picture_bytes) {
         fail(ErrorKind::bad_input, "{} in {} unpacks to more than {} GiB; do not trust it.",
-             path.string(), file_.string(), most_of_one >> 30);
+             path.string(), file_.string(), most_picture_bytes >> 30);
       }
       out.write(bytes.data(), count);
     }

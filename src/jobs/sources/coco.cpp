@@ -19,20 +19,24 @@ nlohmann::json read(const std::filesystem::path& file) {
   return nlohmann::json::parse(in, keep, /*allow_exceptions=*/false);
 }
 
+/// Throws for what is no whole number, 1.5 and 1e300 among it.
+std::int64_t id_of(const nlohmann::json& json, const char* key) {
+  return json.at(key).get_ref<const nlohmann::json::number_integer_t&>();
+}
+
 /// Of each picture the category that covers most of it.
 std::map<std::int64_t, std::string> labels_of(const nlohmann::json& json) {
   std::map<std::int64_t, std::string> names;
   if (json.contains("categories")) {
     for (const auto& category : json.at("categories")) {
-      names[category.at("id").get<std::int64_t>()] = category.at("name").get<std::string>();
+      names[id_of(category, "id")] = category.at("name").get<std::string>();
     }
   }
   std::map<std::int64_t, std::map<std::int64_t, double>> areas;
   if (json.contains("annotations")) {
     for (const auto& one : json.at("annotations")) {
       if (!one.contains("category_id")) continue;  // captions
-      areas[one.at("image_id").get<std::int64_t>()][one.at("category_id").get<std::int64_t>()] +=
-          one.value("area", 1.0);
+      areas[id_of(one, "image_id")][id_of(one, "category_id")] += one.value("area", 1.0);
     }
   }
   std::map<std::int64_t, std::string> labels;
@@ -85,7 +89,7 @@ std::unique_ptr<PictureSource> open_coco(const std::filesystem::path& file) {
         fail(ErrorKind::bad_input, "{} names {}, which lies outside of its folder.", file.string(),
              name);
       }
-      const auto label = labels.find(image.at("id").get<std::int64_t>());
+      const auto label = labels.find(id_of(image, "id"));
       pictures.push_back(
           {path.filename().string(), label == labels.end() ? "" : label->second, find(file, name)});
     }

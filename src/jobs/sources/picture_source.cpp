@@ -14,6 +14,10 @@ std::string lower_case(std::string text) {
 
 }  // namespace
 
+std::string shown(const FoundPicture& picture) {
+  return picture.within.empty() ? picture.file.string() : picture.within;
+}
+
 std::string first_folder(const std::filesystem::path& relative) {
   const auto begin = relative.begin();
   return begin == relative.end() || std::next(begin) == relative.end() ? "" : begin->string();
@@ -29,7 +33,10 @@ std::unique_ptr<PictureSource> open_source(const std::string& named, const Label
     if (ends(".zip") || ends(".tar") || ends(".tar.gz") || ends(".tgz")) {
       return open_archive(named, rule);
     }
+    if (ends(".mdb")) return open_lsun(named);
   }
+  const std::filesystem::path database = std::filesystem::path(named) / "data.mdb";
+  if (std::filesystem::is_regular_file(database, ignored)) return open_lsun(database);
   return open_files(named, rule);
 }
 

@@ -14,7 +14,14 @@ struct FoundPicture {
   std::string name;            ///< as it stands in the set
   std::string label;           ///< its class; may be empty
   std::filesystem::path file;  ///< to be read; may be gone after the visit
+  std::string within{};        ///< its place in an archive or a database it was unpacked from
 };
+
+/// How messages name it: as people can find it, not by where it was unpacked to.
+[[nodiscard]] std::string shown(const FoundPicture& picture);
+
+/// Longest picture that is unpacked.
+inline constexpr std::uintmax_t most_picture_bytes = std::uintmax_t{1} << 30;
 
 /// A collection of pictures as people keep them.
 class PictureSource {
@@ -38,7 +45,9 @@ struct LabelRule {
 ///   a picture, a folder with all folders within, or a pattern,
 ///   a table (.csv, .tsv) with a header, of which one column names files beside it,
 ///   MS-COCO's annotations (.json); the label is the category with the largest area in a picture,
-///   an archive (.zip, .tar, .tar.gz, .tgz).
+///   an archive (.zip, .tar, .tar.gz, .tgz),
+///   a database of LSUN's: a folder with data.mdb, or that file; the label is the class of which
+///   the folder's name speaks: church_outdoor of church_outdoor_train_lmdb.
 /// Throws Error bad_input when it cannot be read or holds what it should not.
 [[nodiscard]] std::unique_ptr<PictureSource> open_source(const std::string& named,
                                                          const LabelRule& rule);
@@ -54,5 +63,6 @@ struct LabelRule {
 [[nodiscard]] std::unique_ptr<PictureSource> open_coco(const std::filesystem::path& file);
 [[nodiscard]] std::unique_ptr<PictureSource> open_archive(const std::filesystem::path& file,
                                                           const LabelRule& rule);
+[[nodiscard]] std::unique_ptr<PictureSource> open_lsun(const std::filesystem::path& data_file);
 
 }  // namespace atelier::jobs
