@@ -6,8 +6,6 @@
 #include <memory>
 #include <optional>
 
-#include "atelier/base/digest.hpp"
-#include "atelier/base/paths.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/jobs/version.hpp"
@@ -23,18 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* own_model = "models/translator.safetensors";
-
 fs::path model_of(const Translation& options) {
   if (!options.model.empty()) return options.model;
-  fs::path model = own_data(own_model);
-  if (model.empty()) {
-    fail(ErrorKind::missing_weights,
-         "{} is not beside this program; set ATELIER_DATA to the folder that holds models/, or "
-         "train a translator with: atelier train translate, and name its file with --model.",
-         own_model);
-  }
-  return model;
+  fail(
+      ErrorKind::missing_weights,
+      "no translator comes with Atelier yet; train one with: atelier train translate, and name its "
+      "file with --model.");
 }
 
 /// Whether the file was painted by this very recipe.
@@ -161,8 +153,7 @@ const OptionTable<Translation>& translation_table() {
       {&O::model,
        {"model",
         "Translator",
-        "the file of a translator, as train translate wrote it; empty: the one that comes with "
-        "Atelier",
+        "the file of a translator, as train translate wrote it",
         "",
         {},
         {},
