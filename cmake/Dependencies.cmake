@@ -18,6 +18,7 @@ if(NOT ATELIER_CORE)
   pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)  # collections of pictures come in its databases
   find_package(Opencv REQUIRED)  # faces and the motion between frames
   pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat>=59.27 libavcodec libavutil libswscale libswresample)
+  pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth>=2.2)  # notes become sound
 endif()
 
 # Zip files are Python wheels and what torch.save writes, .tgz files npm packages; a core build does without.

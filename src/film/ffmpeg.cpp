@@ -9,10 +9,14 @@ extern "C" {
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <new>
 #include <string_view>
+
+#include "atelier/base/error.hpp"
 
 namespace atelier::film {
 namespace {
@@ -95,6 +99,17 @@ std::string reason(int code) {
   std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
   av_strerror(code, text.data(), text.size());
   return text.data();
+}
+
+void fail_writing(const std::string& name, int code) {
+  if (code == AVERROR(ENOMEM)) throw std::bad_alloc();
+  const int number = AVUNERROR(code);
+  const bool full = number == ENOSPC || number == EDQUOT;
+  const std::string why =
+      number > 0 && number < 200 && number != EINVAL ? std::strerror(number) : reason(code);
+  fail(ErrorKind::io, "{} cannot be written ({}); {}.", name, why,
+       full ? "free some space or choose another disk"
+            : "check the folder and its permissions, or choose another codec");
 }
 
 std::string file_url(const std::filesystem::path& path) {

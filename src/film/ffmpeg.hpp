@@ -58,6 +58,9 @@ void forget_reasons();
 /// so it may be another thread's: for messages only.
 [[nodiscard]] std::string reason(int code);
 
+/// Throws Error io: `name` cannot be written, for FFmpeg's reason.
+[[noreturn]] void fail_writing(const std::string& name, int code);
+
 /// FFmpeg's name of a local file, which cannot be taken for another protocol.
 [[nodiscard]] std::string file_url(const std::filesystem::path& path);
 

@@ -5,24 +5,11 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 
-#include <cerrno>
-#include <cstring>
 #include <new>
 
 #include "atelier/base/error.hpp"
 
 namespace atelier::film {
-
-void fail_writing(const std::string& name, int code) {
-  if (code == AVERROR(ENOMEM)) throw std::bad_alloc();
-  const int number = AVUNERROR(code);
-  const bool full = number == ENOSPC || number == EDQUOT;
-  const std::string why =
-      number > 0 && number < 200 && number != EINVAL ? std::strerror(number) : reason(code);
-  fail(ErrorKind::io, "{} cannot be written ({}); {}.", name, why,
-       full ? "free some space or choose another disk"
-            : "check the folder and its permissions, or choose another codec");
-}
 
 Muxer::Muxer(const Plan& plan, const std::filesystem::path& file, std::string name)
     : plan_(plan), name_(std::move(name)) {

@@ -51,7 +51,4 @@ class Muxer {
   bool begun_ = false, any_packet_ = false;
 };
 
-/// Throws Error io: `name` cannot be written, for FFmpeg's reason.
-[[noreturn]] void fail_writing(const std::string& name, int code);
-
 }  // namespace atelier::film

@@ -33,9 +33,13 @@ void Canvas::draw(const Text& text, Place at, float grey) {
 }
 
 void Canvas::draw_box(Place at, Size size, float grey) {
+  draw_box(at, size, {grey, grey, grey});
+}
+
+void Canvas::draw_box(Place at, Size size, const std::array<float, 3>& colour) {
   for (int y = 0; y < size.height; ++y) {
-    const auto row = image_.rgb.begin() + offset(at.left, at.top + y);
-    std::fill(row, row + std::ptrdiff_t{3} * size.width, grey);
+    auto value = image_.rgb.begin() + offset(at.left, at.top + y);
+    for (int x = 0; x < size.width; ++x) value = std::copy(colour.begin(), colour.end(), value);
   }
 }
 

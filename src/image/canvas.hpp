@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <utility>
 
@@ -22,6 +23,8 @@ class Canvas {
   void draw(const Text& text, Place at, float grey);
   /// Filled with grey.
   void draw_box(Place at, Size size, float grey);
+  /// Filled with a colour, sRGB in 0..1.
+  void draw_box(Place at, Size size, const std::array<float, 3>& colour);
 
   [[nodiscard]] Image take() { return std::move(image_); }
 

@@ -4,9 +4,9 @@
 #include <chrono>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/subprocess.hpp"
 #include "atelier/base/temporary_folder.hpp"
 #include "atelier/nets/models.hpp"
-#include "nets/subprocess.hpp"
 
 namespace atelier::nets {
 namespace {

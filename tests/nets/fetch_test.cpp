@@ -14,7 +14,6 @@
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/nets/models.hpp"
 #include "nets/network.hpp"
-#include "nets/subprocess.hpp"
 #include "pickle_bytes.hpp"
 #include "tgz_bytes.hpp"
 #include "vgg_weights.hpp"
@@ -234,25 +233,6 @@ TEST_F(Fetch, BringsAnNpmPackage) {
 }
 
 #endif
-
-TEST(Subprocess, KeepsStatusOutputAndLastLine) {
-  const ProcessResult result =
-      run_process({"/bin/sh", "-c", "echo one; echo two >&2; echo; exit 3"});
-  EXPECT_EQ(result.status, 3);
-  EXPECT_EQ(result.output, "one\ntwo\n\n");
-  EXPECT_EQ(last_line(result.output), "two");
-  EXPECT_EQ(last_line(""), "");
-  EXPECT_EQ(last_line(" \n"), "");
-  EXPECT_EQ(run_process({"/bin/sh", "-c", "kill -9 $$"}).status, 128 + 9);
-  EXPECT_THROW(static_cast<void>(run_process({"/nonexistent/program"})), Error);
-}
-
-TEST(Subprocess, KeepsOnlyTheEndOfMuchOutput) {
-  const ProcessResult result = run_process(
-      {"/bin/sh", "-c", "i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done"});
-  EXPECT_LE(result.output.size(), 64u << 10);
-  EXPECT_EQ(last_line(result.output), "line 19999");
-}
 
 }  // namespace
 }  // namespace atelier::nets

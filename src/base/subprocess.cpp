@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "nets/subprocess.hpp"
+#include "atelier/base/subprocess.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <sstream>
 
 #include "atelier/base/error.hpp"
 
 extern char** environ;
 
-namespace atelier::nets {
+namespace atelier {
 namespace {
 
 constexpr std::size_t max_output = 64u << 10;
@@ -60,10 +64,35 @@ class FileActions {
   posix_spawn_file_actions_t actions_;
 };
 
-std::string read_to_end(int file) {
+void limit(pid_t child, __rlimit_resource what, std::int64_t most) {
+  if (most <= 0) return;
+  const rlimit value{static_cast<rlim_t>(most), static_cast<rlim_t>(most)};
+  ::prlimit(child, what, &value, nullptr);
+}
+
+/// Whether something can be read, or the end is reached, before `deadline`.
+bool ready(int file, std::chrono::steady_clock::time_point deadline) {
+  using namespace std::chrono;
+  for (;;) {
+    const auto left = ceil<milliseconds>(deadline - steady_clock::now()).count();
+    pollfd wait{file, POLLIN, 0};
+    const int count = ::poll(&wait, 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000)));
+    if (count > 0 || (count < 0 && errno != EINTR)) return true;
+    if (left <= 0) return false;
+  }
+}
+
+/// What the child writes until its end, or until its time has passed: then it is killed.
+std::string read_to_end(int file, pid_t child, int seconds, bool& timed_out) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   std::string output;
   std::array<char, 4096> piece;
   for (;;) {
+    if (seconds > 0 && !ready(file, deadline)) {
+      ::kill(child, SIGKILL);
+      timed_out = true;
+      break;
+    }
     const ssize_t count = ::read(file, piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
@@ -91,7 +120,7 @@ std::optional<std::filesystem::path> find_program(const std::string& name) {
   return std::nullopt;
 }
 
-ProcessResult run_process(const std::vector<std::string>& command) {
+ProcessResult run_process(const std::vector<std::string>& command, const ProcessLimits& limits) {
   Pipe pipe;
   FileActions actions;
   posix_spawn_file_actions_addopen(actions.get(), STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -111,8 +140,10 @@ ProcessResult run_process(const std::vector<std::string>& command) {
          std::strerror(error));
   }
   pipe.close_writing();
+  limit(child, RLIMIT_AS, limits.memory_bytes);
+  limit(child, RLIMIT_FSIZE, limits.file_bytes);
   ProcessResult result;
-  result.output = read_to_end(pipe.reading());
+  result.output = read_to_end(pipe.reading(), child, limits.seconds, result.timed_out);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
@@ -130,4 +161,4 @@ std::string last_line(const std::string& output) {
   return text;
 }
 
-}  // namespace atelier::nets
+}  // namespace atelier
