@@ -13,14 +13,7 @@ namespace {
 constexpr int components = 16;
 constexpr double step = 0.5;  // deviations to either side
 
-struct Attribute {
-  const char *name, *meaning;
-};
-constexpr std::array<Attribute, 5> attributes{{{"light", "lighter"},
-                                               {"warm", "warmer"},
-                                               {"colour", "more colourful"},
-                                               {"contrast", "of more contrast"},
-                                               {"detail", "finer"}}};
+constexpr std::array attributes{"light", "warm", "colour", "contrast", "detail"};
 using Measures = std::array<double, attributes.size()>;
 
 Measures measured(const image::Image& picture) {
@@ -51,11 +44,7 @@ Measures measured(const image::Image& picture) {
 }  // namespace
 
 const std::vector<std::string>& slider_names() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all;
-    for (const Attribute& attribute : attributes) all.emplace_back(attribute.name);
-    return all;
-  }();
+  static const std::vector<std::string> names(attributes.begin(), attributes.end());
   return names;
 }
 
@@ -75,7 +64,7 @@ std::vector<Slider> sliders(const Painter& painter) {
   for (std::size_t k = 0; k < attributes.size(); ++k) {
     double length = 0;
     for (const Measures& slope : slopes) length = std::hypot(length, slope[k]);
-    Slider slider{attributes.at(k).name, attributes.at(k).meaning, {}};
+    Slider slider{attributes.at(k), {}};
     slider.direction.style.assign(static_cast<std::size_t>(mean.size), 0.0F);
     for (std::size_t i = 0; i < ways.size(); ++i) {
       const auto share = static_cast<float>(slopes[i][k] / std::max(length, 1e-12));

@@ -9,18 +9,11 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/temporary_folder.hpp"
+#include "furthest.hpp"
 #include "untrained_painter.hpp"
 
 namespace atelier::fast {
 namespace {
-
-double furthest(const image::Image& a, const image::Image& b) {
-  double far = 0;
-  for (std::size_t i = 0; i < a.rgb.size(); ++i) {
-    far = std::max(far, std::abs(static_cast<double>(a.rgb[i]) - b.rgb[i]));
-  }
-  return far;
-}
 
 class Painters : public testing::Test {
  protected:

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "../train/short_runs.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/temporary_folder.hpp"
 #include "fast/model.hpp"
@@ -24,12 +25,9 @@ class SlowTrainFast : public testing::Test {
   FastTraining training(const char* name, int steps) const {
     FastTraining training;
     training.folder = folder_.path() / name;
-    training.train.steps = 4;
+    train::shorten(training.train);
     training.train.batch = 2;
     training.train.warm_up = 1;
-    training.train.threads = 1;
-    training.train.device = "cpu";
-    training.train.checkpoint_every = 2;
     training.train.held_out_every = steps;
     training.train.preview_every = steps;
     training.fast.size = 64;
@@ -38,14 +36,10 @@ class SlowTrainFast : public testing::Test {
   }
 
   train::RunReport run(const FastTraining& training, std::int64_t stop_after = 100) {
-    std::stop_source stop;
-    train::RunListeners listeners;
-    listeners.on_progress = [&](const Progress& progress) {
-      if (progress.done == stop_after) stop.request_stop();
-    };
+    const train::StopAfter stop(stop_after);
     const train::PictureSet photos(folder_.path() / "photos"),
         paintings(folder_.path() / "paintings");
-    return train_fast(vgg_, photos, paintings, training, listeners, stop.get_token());
+    return train_fast(vgg_, photos, paintings, training, stop.listeners, stop.token());
   }
 
   TemporaryFolder folder_;

@@ -6,6 +6,7 @@
 #include "../fast/random_vgg.hpp"
 #include "../nets/small_graphs.hpp"
 #include "../train/processes.hpp"
+#include "../train/short_runs.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/temporary_folder.hpp"
 #include "atelier/translate/train.hpp"
@@ -25,12 +26,8 @@ class SlowTrainTranslator : public testing::Test {
   TranslateTraining training(const char* name) const {
     TranslateTraining training;
     training.folder = folder_.path() / name;
-    training.train.steps = 4;
+    train::shorten(training.train);
     training.train.batch = 4;
-    training.train.threads = 1;
-    training.train.device = "cpu";
-    training.train.checkpoint_every = 2;
-    training.train.held_out_every = 4;
     training.translate.size = 64;
     training.translate.width = 4;
     training.translate.group = 2;
@@ -40,19 +37,14 @@ class SlowTrainTranslator : public testing::Test {
   }
 
   train::RunReport run(const TranslateTraining& training, std::int64_t stop_after = 100) {
-    std::stop_source stop;
-    train::RunListeners listeners;
-    listeners.on_progress = [&](const Progress& progress) {
-      if (progress.done == stop_after) stop.request_stop();
-    };
+    const train::StopAfter stop(stop_after);
     return train_translator(eyes_, vgg_, train::PictureSet(folder_.path() / "from"),
-                            train::PictureSet(folder_.path() / "to"), training, listeners,
-                            stop.get_token());
+                            train::PictureSet(folder_.path() / "to"), training, stop.listeners,
+                            stop.token());
   }
 
   nets::TensorMap weights_of(const char* name) const {
-    const auto found = train::load_checkpoint(folder_.path() / name / "checkpoint.safetensors");
-    return found ? found->tensors : nets::TensorMap{};
+    return train::checkpoint_of(folder_.path() / name);
   }
 
   TemporaryFolder folder_;

@@ -3,9 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cmath>
-
+#include "../fast/furthest.hpp"
 #include "../fast/random_vgg.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/temporary_folder.hpp"
@@ -16,13 +14,7 @@
 namespace atelier::translate {
 namespace {
 
-double furthest(const image::Image& a, const image::Image& b) {
-  double far = 0;
-  for (std::size_t i = 0; i < a.rgb.size(); ++i) {
-    far = std::max(far, std::abs(static_cast<double>(a.rgb[i]) - b.rgb[i]));
-  }
-  return far;
-}
+using fast::furthest;
 
 class Translators : public testing::Test {
  protected:

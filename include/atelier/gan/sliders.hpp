@@ -10,8 +10,7 @@ namespace atelier::gan {
 
 /// A direction that people have a word for.
 struct Slider {
-  std::string name;     ///< "light"
-  std::string meaning;  ///< what one step does: "lighter"
+  std::string name;     ///< of slider_names(): a step up means more of it
   Direction direction;  ///< one step: as far as styles deviate in this, to either side
 };
 
