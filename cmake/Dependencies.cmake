@@ -21,15 +21,20 @@ if(NOT ATELIER_CORE)
   pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth>=2.2)  # notes become sound
 endif()
 
-# Zip files are Python wheels and what torch.save writes, .tgz files npm packages; a core build does without.
+# Zip files are Python wheels and what torch.save writes, .tgz files npm packages; ICU knows how Chinese characters
+# are read and simplified. A core build does without.
 find_package(PkgConfig QUIET)
 if(PKG_CONFIG_FOUND)
   pkg_check_modules(LIBZIP QUIET IMPORTED_TARGET libzip)
   pkg_check_modules(LIBARCHIVE QUIET IMPORTED_TARGET libarchive)
+  pkg_check_modules(ICU QUIET IMPORTED_TARGET icu-i18n icu-uc)
 endif()
 if(NOT LIBZIP_FOUND AND NOT ATELIER_CORE)
   message(FATAL_ERROR "libzip is missing (Debian: libzip-dev)")
 endif()
 if(NOT LIBARCHIVE_FOUND AND NOT ATELIER_CORE)
   message(FATAL_ERROR "libarchive is missing (Debian: libarchive-dev)")
+endif()
+if(NOT ICU_FOUND AND NOT ATELIER_CORE)
+  message(FATAL_ERROR "ICU is missing (Debian: libicu-dev)")
 endif()

@@ -37,8 +37,12 @@ void make_folder(const std::filesystem::path& models) {
 
 }  // namespace
 
+bool is_text(const ModelInfo& model) {
+  return model.architecture == "text";
+}
+
 std::filesystem::path converted_path(const ModelInfo& model, const std::filesystem::path& models) {
-  return models / (model.name + ".safetensors");
+  return models / (model.name + (is_text(model) ? ".txt" : ".safetensors"));
 }
 
 std::string expected_digest(const ModelInfo& model, const std::filesystem::path& models) {

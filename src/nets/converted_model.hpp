@@ -17,7 +17,10 @@ struct ConvertedModel {
   std::string digest;  ///< SHA-256 of the file
 };
 
-/// NAME.safetensors in the models' folder.
+/// Whether it is kept as it is instead of becoming NAME.safetensors.
+[[nodiscard]] bool is_text(const ModelInfo& model);
+
+/// NAME.safetensors in the models' folder, or NAME.txt of a text.
 [[nodiscard]] std::filesystem::path converted_path(const ModelInfo& model,
                                                    const std::filesystem::path& models);
 
@@ -36,7 +39,7 @@ struct ConvertedModel {
 void save_converted(const ModelInfo& model, const TensorMap& weights, const std::string& input,
                     const std::string& source_sha256, const std::filesystem::path& models);
 
-/// Takes NAME.safetensors itself into the folder. Throws Error io.
+/// Takes the file at converted_path() itself into the folder. Throws Error io.
 void save_converted_bytes(const ModelInfo& model, const std::string& bytes,
                           const std::filesystem::path& models);
 

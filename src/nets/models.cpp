@@ -28,6 +28,10 @@ ModelState model_state(const ModelInfo& model, const std::filesystem::path& mode
     const std::string bytes = read_file(state.file, max_file);
     state.sha256 = sha256(bytes_of(bytes));
     state.verified = state.sha256 == expected_digest(model, models);
+    if (is_text(model)) {
+      if (state.verified) state.source_sha256 = model.package_sha256;
+      return state;
+    }
     const auto metadata = parse_safetensors(bytes_of(bytes)).metadata;
     const auto source = metadata.find("source_sha256");
     if (source != metadata.end()) state.source_sha256 = source->second;

