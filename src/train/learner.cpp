@@ -67,7 +67,7 @@ std::vector<Learner::Matrices> Learner::matrices_of(const Parameters& parameters
   std::int64_t at = 0;
   for (const ParameterSpec& spec : parameters.specs()) {
     const std::int64_t start = std::exchange(at, at + count_of(spec));
-    if (spec.shape.size() < 2) continue;
+    if (spec.shape.size() < 2 || spec.table) continue;
     // A stack of matrices where there are three dimensions; filters are rows.
     const std::int64_t stack = spec.shape.size() == 3 ? spec.shape[0] : 1;
     const std::int64_t rows = spec.shape[spec.shape.size() == 3 ? 1 : 0];

@@ -14,7 +14,7 @@ namespace atelier::train {
 /// How parameters are moved.
 struct LearnerOptions {
   Schedule schedule;
-  bool orthogonal = false;  ///< matrices by Muon, the rest by AdamW; false: all by AdamW
+  bool orthogonal = false;  ///< matrices by Muon, tables and the rest by AdamW; false: all by it
   double beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8;
   double weight_decay = 0;
   double clip = 1;         ///< greatest norm of the gradient; 0: any

@@ -34,6 +34,7 @@ struct ParameterSpec {
   std::string name;
   std::vector<std::int64_t> shape;
   Initial initial;
+  bool table = false;  ///< rows that are looked up one by one: no matrix to Muon (learner.hpp)
 };
 [[nodiscard]] std::int64_t count_of(const ParameterSpec& spec);
 

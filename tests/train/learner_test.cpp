@@ -76,12 +76,13 @@ TEST(Learner, TurnsMatricesAndMovesTheRestAsAdamWDoes) {
   LearnerOptions turning = plain;
   turning.orthogonal = true;
   // Two of one shape, one of them a stack; filters, whose rows are 2 x 3 x 3; a vector, a small
-  // one.
+  // one, a table.
   const std::vector<ParameterSpec> specs{{"a", {17, 20}, normal(1)},
                                          {"stack", {2, 17, 20}, normal(1)},
                                          {"filters", {16, 2, 3, 3}, normal(1)},
                                          {"vector", {30}, normal(1)},
-                                         {"small", {8, 40}, normal(1)}};
+                                         {"small", {8, 40}, normal(1)},
+                                         {"table", {30, 20}, normal(1), /*table=*/true}};
   Learner adamw("x", Parameters(specs, 4, at::kCPU), plain);
   Learner muon("x", Parameters(specs, 4, at::kCPU), turning);
   const auto before = muon.parameters().tensors();
@@ -92,7 +93,7 @@ TEST(Learner, TurnsMatricesAndMovesTheRestAsAdamWDoes) {
     learner->step(0, *Group::alone());
   }
   const auto by_adamw = adamw.parameters().tensors(), by_muon = muon.parameters().tensors();
-  for (const char* name : {"vector", "small"}) {
+  for (const char* name : {"vector", "small", "table"}) {
     EXPECT_TRUE(at::equal(by_adamw.at(name), by_muon.at(name))) << name;
   }
   // At the first step the look ahead is along the gradient.

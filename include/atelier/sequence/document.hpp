@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "atelier/sequence/text_model.hpp"
+#include "atelier/sequence/writing.hpp"
+
+namespace atelier::sequence {
+
+/// What a document is asked to be.
+struct DocumentRequest {
+  std::string title;          ///< its first line, where the model knows headings; empty: any
+  std::string topic;          ///< words that it is to be about; empty: any
+  double topic_weight = 4;    ///< nats by which a token that means the topic is likelier
+  std::string opening;        ///< how its text begins
+  std::int64_t length = 500;  ///< tokens that are written at most, without the heading
+  std::uint64_t seed = 0;
+  ChoiceOptions choice;
+  /// Tokens in a row that may stand in a text that the model learned from; 0: any number. What
+  /// would go on beyond that is not chosen where there is anything else to choose.
+  int copy_limit = 0;
+};
+
+/// Who takes part while it is written; each may be empty.
+struct DocumentListeners {
+  /// Forbids tokens by setting their logits to minus infinity. `body`: the opening and what was
+  /// written behind it; when it is called again, one token more.
+  std::function<void(std::span<const Token> body, std::span<float> logits)> constrain;
+  /// Told the title before the text begins.
+  std::function<void(std::string_view)> on_title;
+  /// Told of the text bit by bit, in whole characters, from the opening on.
+  std::function<void(std::string_view)> on_text;
+};
+
+struct Document {
+  std::string title;
+  std::string text;         ///< with the opening
+  std::int64_t tokens = 0;  ///< that were written
+  double bits = 0;          ///< by which the model was surprised, a character written
+  std::int64_t copied = 0;  ///< tokens of the longest run known from a text; 0: none is known
+  std::string copied_text;
+  bool complete = false;  ///< the model ended it
+};
+
+/// Writes one document: the heading, of which only the title is told, then the text.
+///
+/// Throws Error invalid_argument where the model knows no headings and a title is given, the
+/// opening or the title hold characters that it does not know, or a constraint forbids every token;
+/// cancelled when stopped.
+[[nodiscard]] Document write_document(const TextModel& model, Decoder& decoder,
+                                      const DocumentRequest& request,
+                                      const DocumentListeners& listeners = {},
+                                      std::stop_token stop = {});
+
+}  // namespace atelier::sequence

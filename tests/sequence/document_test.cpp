@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "atelier/sequence/document.hpp"
+
+#include <ATen/ATen.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "atelier/base/error.hpp"
+#include "atelier/base/temporary_folder.hpp"
+#include "forms.hpp"
+#include "sequence/character_tokenizer.hpp"
+#include "sequence/model.hpp"
+
+namespace atelier::sequence {
+namespace {
+
+constexpr float never = -std::numeric_limits<float>::infinity();
+
+/// A decoder that foretells the alphabet of its vocabulary: behind token t comes t + 1, behind the
+/// last the first letter; all others are ten nats less likely.
+class Alphabet : public Decoder {
+ public:
+  explicit Alphabet(const Tokenizer& tokenizer)
+      : logits_(static_cast<std::size_t>(tokenizer.vocabulary())) {}
+  [[nodiscard]] int vocabulary() const override { return static_cast<int>(logits_.size()); }
+  [[nodiscard]] std::int64_t capacity() const override { return 0; }
+  void restart() override {}
+  [[nodiscard]] std::span<const float> read(std::span<const Token> tokens) override {
+    std::fill(logits_.begin(), logits_.end(), -10.0F);
+    const std::size_t next = tokens.back() + 1U;
+    logits_[next < logits_.size() && next > 2 ? next : 3] = 0;
+    return logits_;
+  }
+
+ private:
+  std::vector<float> logits_;
+};
+
+class WrittenDocuments : public testing::Test {
+ protected:
+  /// A model that knows a line end, which is token 2, and some letters.
+  TextModel model(int heading, std::vector<SeenRuns> seen = {},
+                  const std::string& characters = "\nabcdefgh") {
+    const auto tokenizer = std::make_shared<CharacterTokenizer>(characters);
+    SequenceForm form = small_form("lstm");
+    form.vocabulary = tokenizer->vocabulary();
+    const auto path = folder_.path() / "model.safetensors";
+    save_model(path, form, {tokenizer, {Tokenizer::end}, heading, std::move(seen)},
+               stirred_parameters(form, at::kFloat), 1);
+    return TextModel::load(path);
+  }
+  static DocumentRequest greedy(std::string opening, std::int64_t length) {
+    DocumentRequest request;
+    request.opening = std::move(opening);
+    request.length = length;
+    request.choice.temperature = 0;
+    return request;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(WrittenDocuments, GoOnBehindAnOpeningAndTellItAsTheyGo) {
+  const TextModel m = model(0);
+  Alphabet decoder(m.tokenizer());
+  std::vector<std::string> told;
+  const Document document =
+      write_document(m, decoder, greedy("bc", 4),
+                     {.constrain = {}, .on_title = {}, .on_text = [&](std::string_view text) {
+                        told.emplace_back(text);
+                      }});
+  EXPECT_EQ(document.text, "bcdefg");
+  EXPECT_EQ(document.title, "");
+  EXPECT_EQ(document.tokens, 4);
+  EXPECT_FALSE(document.complete);
+  EXPECT_LT(document.bits, 0.01);
+  EXPECT_EQ(document.copied, 0);
+  EXPECT_THAT(told, testing::ElementsAre("bc", "d", "e", "f", "g"));
+}
+
+TEST_F(WrittenDocuments, BeginWithATitleThatIsGivenOrWritten) {
+  const TextModel m = model(2);
+  const auto decoder = m.decoder(Precision::fp32);
+  DocumentRequest request = greedy("a", 3);
+  request.title = "hh";
+  EXPECT_EQ(write_document(m, *decoder, request).title, "hh");
+  request.title.clear();
+  std::string told = "none";
+  const Document document = write_document(
+      m, *decoder, request,
+      {.constrain = {}, .on_title = [&](auto title) { told = title; }, .on_text = {}});
+  EXPECT_EQ(document.title.find('\n'), std::string::npos);
+  EXPECT_EQ(told, document.title);
+  EXPECT_TRUE(document.text.starts_with("a"));
+}
+
+TEST_F(WrittenDocuments, EndWhereTheModelOrTheConstraintSays) {
+  const TextModel m = model(0);
+  Alphabet decoder(m.tokenizer());
+  const Document document =
+      write_document(m, decoder, greedy("a", 100),
+                     {.constrain =
+                          [](std::span<const Token> body, std::span<float> logits) {
+                            if (body.size() >= 3)
+                              std::fill(logits.begin() + 2, logits.end(), never);
+                          },
+                      .on_title = {},
+                      .on_text = {}});
+  EXPECT_EQ(document.text, "abc");
+  EXPECT_TRUE(document.complete);
+}
+
+TEST_F(WrittenDocuments, AvoidLongCopiesAndTellShortOnes) {
+  const CharacterTokenizer tokenizer("\nabcdefgh");
+  const std::vector<SeenRuns> seen{SeenRuns::of(tokenizer.encode("abcdefgh"), 3, "")};
+  const TextModel m = model(0, seen);
+  Alphabet decoder(m.tokenizer());
+  DocumentRequest request = greedy("a", 6);
+  Document document = write_document(m, decoder, request);
+  EXPECT_EQ(document.text, "abcdefg");
+  EXPECT_EQ(document.copied, 7);
+  EXPECT_EQ(document.copied_text, "abcdefg");
+  request.copy_limit = 4;
+  document = write_document(m, decoder, request);
+  EXPECT_LE(document.copied, 4);
+  EXPECT_TRUE(document.text.starts_with("abcd"));
+  EXPECT_NE(document.text[4], 'e');
+}
+
+TEST_F(WrittenDocuments, LeanTowardsTheirTopic) {
+  const TextModel m = model(0);
+  const auto nearness = m.nearness(m.tokenizer().encode("e"));
+  ASSERT_EQ(nearness.size(), 11U);
+  EXPECT_NEAR(nearness[m.tokenizer().encode("e")[0]], 1, 1e-4);
+  EXPECT_LT(*std::min_element(nearness.begin(), nearness.end()), 0);
+  EXPECT_TRUE(m.nearness({}).empty());
+  Alphabet decoder(m.tokenizer());
+  DocumentRequest request = greedy("a", 8);
+  request.topic = "e";
+  EXPECT_EQ(write_document(m, decoder, request).text, "abcdefgha");
+  request.topic_weight = 20;
+  EXPECT_EQ(write_document(m, decoder, request).text, "aeeeeeeee");
+}
+
+TEST_F(WrittenDocuments, RefuseWhatTheModelDoesNotKnow) {
+  const TextModel m = model(0);
+  EXPECT_THROW(static_cast<void>(write_document(m, *m.decoder(), greedy("x", 3))), Error);
+  EXPECT_THROW(static_cast<void>(write_document(m, *m.decoder(), greedy("\xC3", 3))), Error);
+  DocumentRequest titled = greedy("a", 3);
+  titled.title = "b";
+  EXPECT_THROW(static_cast<void>(write_document(m, *m.decoder(), titled)), Error);
+  EXPECT_THROW(
+      static_cast<void>(write_document(model(1, {}, "abcdefghi"), *m.decoder(), greedy("a", 3))),
+      Error);
+}
+
+}  // namespace
+}  // namespace atelier::sequence
