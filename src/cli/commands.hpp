@@ -21,8 +21,10 @@ void add_invert(CLI::App& app, Action& action);
 void add_judge(CLI::App& app, Action& action);
 void add_dataset(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
+void add_palette(CLI::App& app, Action& action);
 void add_train(CLI::App& app, Action& action);
 void add_translate(CLI::App& app, Action& action);
+void add_write(CLI::App& app, Action& action);
 void add_models(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 void add_help(CLI::App& app, Action& action);
@@ -30,6 +32,7 @@ void add_help(CLI::App& app, Action& action);
 // Below `train`.
 void add_train_fast(CLI::App& app, Action& action);
 void add_train_gan(CLI::App& app, Action& action);
+void add_train_text(CLI::App& app, Action& action);
 void add_train_translate(CLI::App& app, Action& action);
 
 /// The whole program. Every error becomes one line on stderr and an exit code.

@@ -85,12 +85,14 @@ int run(int argc, const char* const* argv) {
   add_stylize(app, action);
   add_score(app, action);
   add_match(app, action);
+  add_palette(app, action);
   add_bench(app, action);
   add_dataset(app, action);
   add_generate(app, action);
   add_breed(app, action);
   add_invert(app, action);
   add_translate(app, action);
+  add_write(app, action);
   add_train(app, action);
   add_judge(app, action);
   add_models(app, action);

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/poem_form.hpp"
+
+#include <limits>
+
+#include "atelier/base/error.hpp"
+#include "atelier/base/paths.hpp"
+#include "atelier/nets/models.hpp"
+#include "atelier/verse/check.hpp"
+
+namespace atelier::jobs {
+namespace {
+
+using sequence::Token;
+using sequence::Tokenizer;
+
+std::vector<std::string> pieces_of(const Tokenizer& tokenizer) {
+  std::vector<std::string> pieces;
+  for (int token = 0; token < tokenizer.vocabulary(); ++token) {
+    pieces.emplace_back(tokenizer.bytes_of(static_cast<Token>(token)));
+  }
+  return pieces;
+}
+
+/// The pronouncing dictionary, once it was fetched.
+verse::EnglishSounds english_sounds() {
+  const nets::ModelInfo& dictionary = nets::find_model("cmudict");
+  const nets::ModelState state = nets::model_state(dictionary, models_dir());
+  if (!state.verified) {
+    fail(ErrorKind::missing_weights,
+         "the dictionary of how English words sound is not here, or damaged; bring it with: {}",
+         nets::fetch_command(dictionary));
+  }
+  return verse::EnglishSounds::read_dictionary(state.file);
+}
+
+}  // namespace
+
+std::string model_for_form(const std::string& form) {
+  return verse::find_form(form).language == verse::Language::chinese ? "poems_zh" : "poems_en";
+}
+
+PoemForm::PoemForm(const std::string& form, const verse::VerseOptions& options,
+                   const Tokenizer& tokenizer)
+    : form_(verse::find_form(form)), options_(options) {
+  const std::vector<std::string> pieces = pieces_of(tokenizer);
+  allowed_.resize(pieces.size());
+  if (form_.language == verse::Language::chinese) {
+    chinese_ = verse::ChineseSounds::of_book(options.rhyme_book);
+    start_ = verse::chinese_constraint(form_, options_, chinese_, pieces);
+  } else {
+    english_ = std::make_unique<verse::EnglishSounds>(english_sounds());
+    start_ = verse::english_constraint(form_, options_, *english_, pieces);
+  }
+  begin();
+}
+
+void PoemForm::begin() {
+  now_ = start_->clone();
+  seen_.reset();
+}
+
+void PoemForm::constrain(std::span<const Token> body, std::span<float> logits) {
+  if (!seen_) seen_ = body.size();
+  for (; *seen_ < body.size(); ++*seen_) now_->append(body[*seen_]);
+  constexpr float never = -std::numeric_limits<float>::infinity();
+  const bool may_end = now_->may_end(), is_full = now_->next() == verse::Next::poem_end;
+  if (!is_full) now_->allowed(allowed_);
+  for (std::size_t token = 0; token < logits.size(); ++token) {
+    const bool allowed = token == Tokenizer::end ? may_end : !is_full && allowed_[token] != 0;
+    if (!allowed) logits[token] = never;
+  }
+}
+
+nlohmann::ordered_json PoemForm::check(std::string_view poem) const {
+  return form_.language == verse::Language::chinese
+             ? verse::check_chinese(poem, form_, options_, chinese_)
+             : verse::check_english(poem, form_, options_, *english_);
+}
+
+}  // namespace atelier::jobs
