@@ -41,15 +41,16 @@ std::string model_for_form(const std::string& form) {
 }
 
 PoemForm::PoemForm(const std::string& form, const verse::VerseOptions& options,
-                   const Tokenizer& tokenizer)
+                   const sequence::TextModel& model)
     : form_(verse::find_form(form)), options_(options) {
-  const std::vector<std::string> pieces = pieces_of(tokenizer);
+  const std::vector<std::string> pieces = pieces_of(model.tokenizer());
   allowed_.resize(pieces.size());
   if (form_.language == verse::Language::chinese) {
     chinese_ = verse::ChineseSounds::of_book(options.rhyme_book);
     start_ = verse::chinese_constraint(form_, options_, chinese_, pieces);
   } else {
     english_ = std::make_unique<verse::EnglishSounds>(english_sounds());
+    if (!model.words().empty()) english_->limit_words(model.words());
     start_ = verse::english_constraint(form_, options_, *english_, pieces);
   }
   begin();

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "atelier/sequence/tokenizer.hpp"
+#include "atelier/sequence/text_model.hpp"
 #include "atelier/verse/constraint.hpp"
 #include "atelier/verse/english_sounds.hpp"
 
@@ -22,10 +22,10 @@ namespace atelier::jobs {
 /// A form of poems beside a model that writes in it: tells the model's tokens that keep it.
 class PoemForm {
  public:
-  /// `tokenizer` must outlive this. Throws as verse::find_form(), the sounds' and the constraints'
-  /// makers.
+  /// English poems are of words that the model's text held. Throws as verse::find_form(), the
+  /// sounds' and the constraints' makers.
   PoemForm(const std::string& form, const verse::VerseOptions& options,
-           const sequence::Tokenizer& tokenizer);
+           const sequence::TextModel& model);
 
   /// A new poem.
   void begin();

@@ -64,7 +64,7 @@ class Run {
     take(verse_.acrostic);
     if (verse_.first_line.empty()) verse_.first_line = asked_.opening;
     asked_.opening = verse_.first_line;
-    form_ = std::make_unique<PoemForm>(request.options.form, verse_, model_.tokenizer());
+    form_ = std::make_unique<PoemForm>(request.options.form, verse_, model_);
   }
 
   void write(WriteReport& report) {

@@ -8,6 +8,7 @@
 #include "atelier/base/mapped_file.hpp"
 #include "atelier/base/utf8.hpp"
 #include "sequence/character_tokenizer.hpp"
+#include "sequence/common_words.hpp"
 #include "sequence/documents.hpp"
 #include "sequence/event_tokenizer.hpp"
 #include "sequence/piece_tokenizer.hpp"
@@ -85,6 +86,10 @@ Corpus read_corpus(const std::filesystem::path& path, const SequenceOptions& opt
     knowledge.beginning = knowledge.tokenizer->encode("\n");
   }
   knowledge.heading = options.heading;
+  if (knowledge.tokenizer->kind() == "pieces") {
+    constexpr int twice = 2;
+    knowledge.words = common_words(division.trained, twice);
+  }
   knowledge.seen = seen_with(before.seen, corpus, options.seen_run);
   return corpus;
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "train/model_file.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr train::ModelKind writer{"atelier sequence 1", "sequence model", "atelier train text"};
 constexpr const char* tokenizer_name = "tokenizer";
+constexpr const char* words_name = "words";  // a line each
 
 template <class Bytes>
 at::Tensor as_tensor(const Bytes& bytes) {
@@ -35,6 +37,13 @@ Bytes bytes_of(const train::ModelFile& file, const std::string& name,
   return Bytes(first, first + bytes.numel());
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
 std::string name_of_seen(std::size_t i) {
   return fmt::format("seen.{}", i);
 }
@@ -46,6 +55,9 @@ void save_model(const std::filesystem::path& path, const SequenceForm& form,
                 std::int64_t step) {
   nets::TensorMap tensors{{tokenizer_name, as_tensor(knowledge.tokenizer->serialised())}};
   for (const auto& [name, tensor] : parameters.tensors()) tensors[name] = tensor.to(at::kHalf);
+  if (!knowledge.words.empty()) {
+    tensors[words_name] = as_tensor(fmt::format("{}", fmt::join(knowledge.words, "\n")));
+  }
   nlohmann::json seen = nlohmann::json::array();
   for (const SeenRuns& text : knowledge.seen) {
     tensors[name_of_seen(seen.size())] = as_tensor(text.filter());
@@ -81,6 +93,9 @@ Model load_model(const std::filesystem::path& path, at::Device device) {
     knowledge.heading = described.at("heading");
     knowledge.tokenizer = read_tokenizer(described.at("tokenizer").get<std::string>(),
                                          bytes_of<std::string>(file, tokenizer_name, path));
+    if (file.tensors.contains(words_name)) {
+      knowledge.words = lines_of(bytes_of<std::string>(file, words_name, path));
+    }
     for (const nlohmann::json& text : described.at("seen")) {
       knowledge.seen.emplace_back(
           text.at("run"), text.at("thinned"), text.at("text"),

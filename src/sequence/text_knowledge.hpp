@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "atelier/sequence/seen_runs.hpp"
@@ -14,8 +15,9 @@ struct TextKnowledge {
   std::shared_ptr<const Tokenizer> tokenizer;
   /// What a new text begins behind: `end` where there are several documents, else a line end.
   std::vector<Token> beginning;
-  int heading = 0;             ///< lines of each document that tell of it, such as title and author
-  std::vector<SeenRuns> seen;  ///< of each text that was learned from
+  int heading = 0;  ///< lines of each document that tell of it, such as title and author
+  std::vector<std::string> words;  ///< English ones that were seen twice, of a model of pieces
+  std::vector<SeenRuns> seen;      ///< of each text that was learned from
 };
 
 }  // namespace atelier::sequence

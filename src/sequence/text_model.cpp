@@ -29,6 +29,10 @@ int TextModel::heading() const {
   return model_->knowledge.heading;
 }
 
+const std::vector<std::string>& TextModel::words() const {
+  return model_->knowledge.words;
+}
+
 std::span<const SeenRuns> TextModel::seen() const {
   return model_->knowledge.seen;
 }

@@ -47,7 +47,7 @@ class WrittenDocuments : public testing::Test {
     SequenceForm form = small_form("lstm");
     form.vocabulary = tokenizer->vocabulary();
     const auto path = folder_.path() / "model.safetensors";
-    save_model(path, form, {tokenizer, {Tokenizer::end}, heading, std::move(seen)},
+    save_model(path, form, {tokenizer, {Tokenizer::end}, heading, {}, std::move(seen)},
                stirred_parameters(form, at::kFloat), 1);
     return TextModel::load(path);
   }

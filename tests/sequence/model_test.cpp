@@ -32,6 +32,7 @@ class SequenceModelFile : public testing::TestWithParam<const char*> {
   TextKnowledge knowledge_{std::make_shared<CharacterTokenizer>("\nabcd\u660E\u6708\U0001F319."),
                            {1},
                            2,
+                           {"moon", "o\'er"},
                            {SeenRuns::of(std::vector<Token>{3, 4, 5, 6, 7, 8}, 4, "a text")}};
   const TemporaryFolder folder_;
   const std::filesystem::path path_ = folder_.path() / "model.safetensors";
@@ -49,6 +50,7 @@ TEST_P(SequenceModelFile, ComesBackAsItWasSaved) {
   EXPECT_EQ(model.knowledge.tokenizer->serialised(), knowledge_.tokenizer->serialised());
   EXPECT_EQ(model.knowledge.beginning, std::vector<Token>{1});
   EXPECT_EQ(model.knowledge.heading, 2);
+  EXPECT_EQ(model.knowledge.words, knowledge_.words);
   ASSERT_EQ(model.knowledge.seen.size(), 1U);
   EXPECT_EQ(model.knowledge.seen[0].source(), "a text");
   EXPECT_EQ(model.knowledge.seen[0].filter(), knowledge_.seen[0].filter());

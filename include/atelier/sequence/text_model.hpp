@@ -36,6 +36,8 @@ class TextModel {
   [[nodiscard]] std::span<const Token> beginning() const;
   /// Lines of each document that tell of it, such as title and author.
   [[nodiscard]] int heading() const;
+  /// English words that its text held twice, of a model of pieces of words; else none.
+  [[nodiscard]] const std::vector<std::string>& words() const;
   /// The texts that it learned from, to know copies by.
   [[nodiscard]] std::span<const SeenRuns> seen() const;
   /// How near each token of the vocabulary is to what a text is about, -1..1: the cosine between
