@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "atelier/base/utf8.hpp"
+
 namespace atelier::image {
 namespace {
 
@@ -49,25 +51,6 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3f)); };
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xc0 | (code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xe0 | (code >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    out += static_cast<char>(0xf0 | (code >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
 /// Adds what `entity` (between & and ;) stands for.
 bool append_entity(std::string& out, std::string_view entity) {
   for (const auto& [name, character] : entities) {
@@ -87,7 +70,7 @@ bool append_entity(std::string& out, std::string_view entity) {
       code > 0x10ffff || surrogate) {
     return false;
   }
-  append_utf8(out, code);
+  append_utf8(code, out);
   return true;
 }
 

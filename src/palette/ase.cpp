@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/utf8.hpp"
 #include "palette/formats.hpp"
 
 namespace atelier::palette {
@@ -42,17 +43,6 @@ void put(std::string& to, std::uint32_t value, int bytes) {
   for (int i = bytes - 1; i >= 0; --i) to += static_cast<char>(value >> (8 * i) & 255);
 }
 
-void append_utf8(std::string& to, std::uint32_t code) {
-  if (code < 0x80) {
-    to += static_cast<char>(code);
-    return;
-  }
-  const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  const std::uint32_t lead = more == 1 ? 0xc0 : more == 2 ? 0xe0 : 0xf0;
-  to += static_cast<char>(lead | code >> (6 * more));
-  for (int i = more - 1; i >= 0; --i) to += static_cast<char>(0x80 | (code >> (6 * i) & 0x3f));
-}
-
 /// UTF-16 with its length in units, the last of which is 0.
 std::string read_name(BigEndian& from) {
   const std::size_t units = from.word();
@@ -63,10 +53,10 @@ std::string read_name(BigEndian& from) {
     if (unit >= 0xd800 && unit < 0xdc00) {
       high = unit;
     } else if (unit >= 0xdc00 && unit < 0xe000) {
-      append_utf8(text, high ? 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00) : '?');
+      append_utf8(high ? 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00) : U'?', text);
       high = 0;
     } else if (unit != 0) {
-      append_utf8(text, unit);
+      append_utf8(unit, text);
     }
   }
   return clean_name(text);

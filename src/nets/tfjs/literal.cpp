@@ -6,6 +6,7 @@
 #include <string>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/utf8.hpp"
 
 namespace atelier::nets {
 namespace {
@@ -145,35 +146,22 @@ class Reader {
     if (const std::size_t i = letters.find(c); i != std::string_view::npos) {
       result += meant[i];
     } else if (c == 'u' || c == 'x') {
-      append_utf8(result, hexadecimal(c == 'u' ? 4 : 2));
+      append_utf8(character(c == 'u' ? 4 : 2), result);
     } else {
       refuse("an unknown escape");
     }
   }
 
-  unsigned hexadecimal(std::size_t digits) {
+  /// Of hexadecimal digits. Halves of surrogate pairs are refused: no name of a weight has them.
+  char32_t character(std::size_t digits) {
     unsigned code = 0;
     if (at_ + digits > text_.size()) refuse("it ends early");
     const char* begin = text_.data() + at_;
     const auto [stop, error] = std::from_chars(begin, begin + digits, code, 16);
     if (error != std::errc{} || stop != begin + digits) refuse("an unknown escape");
+    if (code >= 0xD800 && code <= 0xDFFF) refuse("an unknown escape");
     at_ += digits;
     return code;
-  }
-
-  /// Halves of surrogate pairs are refused: no name of a weight has them.
-  void append_utf8(std::string& result, unsigned code) const {
-    if (code >= 0xD800 && code <= 0xDFFF) refuse("an unknown escape");
-    if (code < 0x80) {
-      result += static_cast<char>(code);
-    } else if (code < 0x800) {
-      result += static_cast<char>(0xC0 | (code >> 6));
-      result += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-      result += static_cast<char>(0xE0 | (code >> 12));
-      result += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-      result += static_cast<char>(0x80 | (code & 0x3F));
-    }
   }
 
   std::string_view text_;
