@@ -55,6 +55,20 @@ double characters_per_token(const Corpus& corpus, const std::vector<std::string_
   return static_cast<double>(characters) / static_cast<double>(corpus.held_out.size());
 }
 
+std::vector<Token> tokens_of(const std::vector<std::vector<Token>>& pieces, int vocabulary) {
+  std::vector<Token> tokens;
+  for (const std::vector<Token>& piece : pieces) {
+    for (const Token token : piece) {
+      if (token <= Tokenizer::end || token >= vocabulary) {
+        fail(ErrorKind::invalid_argument, "the event {} is outside 2..{}.", token, vocabulary - 1);
+      }
+    }
+    tokens.insert(tokens.end(), piece.begin(), piece.end());
+    tokens.push_back(Tokenizer::end);
+  }
+  return tokens;
+}
+
 }  // namespace
 
 Corpus read_corpus(const std::filesystem::path& path, const SequenceOptions& options,
@@ -90,6 +104,29 @@ Corpus read_corpus(const std::filesystem::path& path, const SequenceOptions& opt
     constexpr int twice = 2;
     knowledge.words = common_words(division.trained, twice);
   }
+  knowledge.seen = seen_with(before.seen, corpus, options.seen_run);
+  return corpus;
+}
+
+Corpus corpus_of(const EventPieces& pieces, const SequenceOptions& options,
+                 const TextKnowledge& before) {
+  Corpus corpus;
+  TextKnowledge& knowledge = corpus.knowledge;
+  knowledge.tokenizer = before.tokenizer
+                            ? before.tokenizer
+                            : std::make_shared<EventTokenizer>(std::to_string(pieces.vocabulary));
+  if (knowledge.tokenizer->vocabulary() != pieces.vocabulary) {
+    fail(ErrorKind::invalid_argument,
+         "the model to begin from knows {} events, and these are {}; begin from one of the same.",
+         knowledge.tokenizer->vocabulary(), pieces.vocabulary);
+  }
+  corpus.trained = tokens_of(pieces.trained, pieces.vocabulary);
+  corpus.held_out = tokens_of(pieces.held_out, pieces.vocabulary);
+  corpus.notes_per_token = pieces.notes_per_token;
+  corpus.digest = sha256(std::as_bytes(std::span(corpus.trained))) +
+                  sha256(std::as_bytes(std::span(corpus.held_out)));
+  corpus.digest = sha256(std::as_bytes(std::span(corpus.digest)));
+  knowledge.beginning = {Tokenizer::end};
   knowledge.seen = seen_with(before.seen, corpus, options.seen_run);
   return corpus;
 }

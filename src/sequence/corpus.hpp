@@ -16,6 +16,7 @@ struct Corpus {
   TextKnowledge knowledge;
   std::vector<Token> trained, held_out;  ///< documents one after the other
   double characters_per_token = 1;       ///< of the held-out text
+  double notes_per_token = 0;            ///< as EventPieces has it
   std::string digest;                    ///< SHA-256 of the text it came from
 };
 
@@ -31,5 +32,12 @@ inline constexpr std::uintmax_t most_text = std::uintmax_t{4} << 30;
 /// UTF-8; invalid_argument when it has too little text, or options do not fit it.
 [[nodiscard]] Corpus read_corpus(const std::filesystem::path& path, const SequenceOptions& options,
                                  const TextKnowledge& before = {});
+
+/// The same of events: their digest is that of all tokens, trained and held out.
+///
+/// Throws Error invalid_argument for a token or a number of tokens that EventPieces does not allow,
+/// or that `before` has another vocabulary.
+[[nodiscard]] Corpus corpus_of(const EventPieces& pieces, const SequenceOptions& options,
+                               const TextKnowledge& before = {});
 
 }  // namespace atelier::sequence

@@ -8,6 +8,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/utf8.hpp"
+#include "atelier/sequence/copy_guard.hpp"
 
 namespace atelier::sequence {
 namespace {
@@ -37,35 +38,6 @@ Token line_end(const Tokenizer& tokenizer) {
   }
   return tokens[0];
 }
-
-/// Forbids what would lengthen a copied run beyond a limit, unless nothing else is left.
-class CopyGuard {
- public:
-  CopyGuard(const TextModel& model, int limit)
-      : watch_(model.seen()), limit_(static_cast<std::size_t>(limit)) {}
-
-  void append(Token token) { watch_.append(token); }
-  [[nodiscard]] Stretch longest() const { return watch_.longest(); }
-
-  void constrain(std::span<float> logits) {
-    if (limit_ == 0) return;
-    std::vector<std::size_t> copies;
-    std::size_t allowed = 0;
-    for (std::size_t token = 0; token < logits.size(); ++token) {
-      if (logits[token] == -std::numeric_limits<float>::infinity()) continue;
-      ++allowed;
-      if (watch_.run_with(static_cast<Token>(token)) > limit_) copies.push_back(token);
-    }
-    if (copies.size() == allowed) return;
-    for (const std::size_t token : copies) {
-      logits[token] = -std::numeric_limits<float>::infinity();
-    }
-  }
-
- private:
-  CopyWatch watch_;
-  std::size_t limit_;
-};
 
 /// Tokens that are never written: what stands for unknown characters, and parts of characters.
 Tokens unwritten(const Tokenizer& tokenizer) {
@@ -156,7 +128,7 @@ Document write_document(const TextModel& model, Decoder& decoder, const Document
   const std::size_t before = writer.size();
   const Tokens opening = encoded(tokenizer, request.opening, "the opening");
   writer.append(opening);
-  CopyGuard guard(model, request.copy_limit);
+  CopyGuard guard(model.seen(), request.copy_limit);
   for (const Token token : opening) guard.append(token);
   const Tokens never = unwritten(tokenizer);
   const std::vector<float> topic = leaning(model, request);

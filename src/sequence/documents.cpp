@@ -7,6 +7,7 @@
 
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/sequence/train.hpp"
 
 namespace atelier::sequence {
 namespace {
@@ -16,14 +17,6 @@ std::string_view without_line_ends(std::string_view text) {
   const std::size_t first = text.find_first_not_of(ends);
   if (first == text.npos) return {};
   return text.substr(first, text.find_last_not_of(ends) + 1 - first);
-}
-
-/// A number in 0..1 that a document's bytes alone decide.
-double lot_of(std::string_view document) {
-  constexpr std::size_t digits = 8;
-  const std::string digest = sha256(std::as_bytes(std::span(document)));
-  return static_cast<double>(std::stoul(digest.substr(0, digits), nullptr, 16)) /
-         static_cast<double>(std::uint64_t{1} << (4 * digits));
 }
 
 }  // namespace
@@ -73,6 +66,13 @@ TextDivision divided_by_place(const std::vector<std::string_view>& documents, do
     at += document.size();
   }
   return division;
+}
+
+double lot_of(std::string_view document) {
+  constexpr std::size_t digits = 8;
+  const std::string digest = sha256(std::as_bytes(std::span(document)));
+  return static_cast<double>(std::stoul(digest.substr(0, digits), nullptr, 16)) /
+         static_cast<double>(std::uint64_t{1} << (4 * digits));
 }
 
 TextDivision divided_by_digest(const std::vector<std::string_view>& documents, double share) {

@@ -31,7 +31,9 @@ RowLstm::RowLstm(const SequenceForm& form, const train::Parameters& parameters, 
          plain_numbers(parameters, name + "bias"),
          {plain_numbers(parameters, name + "gain"), plain_numbers(parameters, name + "shift")},
          std::vector<float>(width()),
-         std::vector<float>(width())});
+         std::vector<float>(width()),
+         {},
+         {}});
   }
 }
 
@@ -39,6 +41,20 @@ void RowLstm::restart() {
   for (Layer& layer : layers_) {
     std::fill(layer.h.begin(), layer.h.end(), 0.0F);
     std::fill(layer.c.begin(), layer.c.end(), 0.0F);
+  }
+}
+
+void RowLstm::mark() {
+  for (Layer& layer : layers_) {
+    layer.marked_h = layer.h;
+    layer.marked_c = layer.c;
+  }
+}
+
+void RowLstm::back() {
+  for (Layer& layer : layers_) {
+    layer.h = layer.marked_h;
+    layer.c = layer.marked_c;
   }
 }
 

@@ -14,6 +14,8 @@ class RowLstm final : public RowDecoder {
 
   [[nodiscard]] std::int64_t capacity() const override { return 0; }
   void restart() override;
+  void mark() override;
+  void back() override;
 
  private:
   struct Norm {
@@ -25,6 +27,7 @@ class RowLstm final : public RowDecoder {
     std::vector<float> bias;
     Norm norm;
     std::vector<float> h, c;
+    std::vector<float> marked_h, marked_c;
   };
   void pass(float* x) override;
   void remember(Layer& layer, const float* x);

@@ -15,6 +15,8 @@ class RowTransformer final : public RowDecoder {
 
   [[nodiscard]] std::int64_t capacity() const override { return form().context; }
   void restart() override { read_ = 0; }
+  void mark() override { marked_ = read_; }
+  void back() override { read_ = marked_; }
 
  private:
   struct Layer {
@@ -29,7 +31,7 @@ class RowTransformer final : public RowDecoder {
   void look_back(Layer& layer);
 
   std::size_t heads_, head_;
-  std::size_t read_ = 0;
+  std::size_t read_ = 0, marked_ = 0;
   std::vector<Layer> layers_;
   std::vector<float> cosines_, sines_;  // context x D/2
   std::vector<float> normed_, all_, mixed_, hidden_, added_, scores_;

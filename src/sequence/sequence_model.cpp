@@ -21,7 +21,11 @@ SequenceModel::SequenceModel(const SequenceForm& form, const train::Parameters& 
     : form_(form), parameters_(parameters), precision_(precision) {}
 
 at::Tensor SequenceModel::logits(const at::Tensor& ids, const Dropout& dropout) const {
-  return foretold(through(dropout(embedded(ids), place_of_tokens), dropout, nullptr));
+  return foretold(read(ids, dropout));
+}
+
+at::Tensor SequenceModel::read(const at::Tensor& ids, const Dropout& dropout) const {
+  return through(dropout(embedded(ids), place_of_tokens), dropout, nullptr);
 }
 
 at::Tensor SequenceModel::next(const at::Tensor& ids, SequenceState& state) const {

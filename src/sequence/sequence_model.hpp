@@ -42,6 +42,9 @@ class SequenceModel {
   /// position t depend on tokens up to t alone.
   [[nodiscard]] at::Tensor logits(const at::Tensor& ids, const Dropout& dropout = {}) const;
 
+  /// f of the same: N x T x C, the numbers by which the next token is foretold.
+  [[nodiscard]] at::Tensor read(const at::Tensor& ids, const Dropout& dropout = {}) const;
+
   /// Of `streams` streams of which nothing was read yet.
   [[nodiscard]] virtual SequenceState begin(std::int64_t streams) const = 0;
 

@@ -18,10 +18,12 @@ class TorchDecoder final : public Decoder {
   [[nodiscard]] std::int64_t capacity() const override;
   void restart() override;
   [[nodiscard]] std::span<const float> read(std::span<const Token> tokens) override;
+  void mark() override { marked_ = state_; }
+  void back() override { state_ = marked_; }
 
  private:
   std::unique_ptr<SequenceModel> model_;
-  SequenceState state_;
+  SequenceState state_, marked_;
   at::Tensor logits_;
 };
 

@@ -53,11 +53,24 @@ void TrainingTask::begin_from(const Model& model) {
   learner_.begin_from(model.parameters->tensors());
 }
 
+TrainingTask::Share TrainingTask::share_of(std::int64_t step, const train::Group& group) const {
+  const std::int64_t count = training_.train.batch / group.size();
+  return {step * training_.train.batch + group.rank() * count, count};
+}
+
+at::Tensor TrainingTask::stretches(const Share& share) const {
+  return windows_.at(share.first, share.count).to(device_);
+}
+
+at::Tensor TrainingTask::loss_on(const at::Tensor& stretches, const Share& share) const {
+  const Dropout dropout(training_.sequence.dropout, training_.train.seed, share.first, share.count,
+                        device_);
+  return cross_entropy(*model_, stretches, dropout);
+}
+
 train::Figures TrainingTask::step(std::int64_t step, train::Group& group) {
-  const std::int64_t share = training_.train.batch / group.size();
-  const std::int64_t first = step * training_.train.batch + group.rank() * share;
-  const Dropout dropout(training_.sequence.dropout, training_.train.seed, first, share, device_);
-  const at::Tensor loss = cross_entropy(*model_, windows_.at(first, share).to(device_), dropout);
+  const Share share = share_of(step, group);
+  const at::Tensor loss = loss_on(stretches(share), share);
   train::add_gradients(loss, {&learner_.parameters()});
   const train::Learner::Report report = learner_.step(step, group);
   const at::Tensor figure = loss.detach().to(at::kCPU, at::kDouble);
@@ -73,7 +86,10 @@ train::Figures TrainingTask::held_out() {
     sum += cross_entropy(*averaged_, rows, {}).item<double>() * static_cast<double>(rows.size(0));
   }
   const double loss = sum / static_cast<double>(judged_.size(0));
-  return {{"bits", loss / std::numbers::ln2 / corpus_.characters_per_token}, {"loss", loss}};
+  train::Figures figures{{"bits", loss / std::numbers::ln2 / corpus_.characters_per_token}};
+  if (corpus_.notes_per_token > 0) figures.emplace_back("note", loss / corpus_.notes_per_token);
+  figures.emplace_back("loss", loss);
+  return figures;
 }
 
 void TrainingTask::save_model(const std::filesystem::path& path, std::int64_t step) {

@@ -15,7 +15,7 @@ namespace atelier::sequence {
 [[nodiscard]] SequenceForm form_of(const SequenceOptions& options, int vocabulary);
 
 /// A sequence model's part in its training: the mean cross-entropy of every next token, in nats.
-class TrainingTask final : public train::Task {
+class TrainingTask : public train::Task {
  public:
   /// All must outlive this. Throws Error invalid_argument when the text is too short, or there is
   /// no such form.
@@ -29,6 +29,25 @@ class TrainingTask final : public train::Task {
   train::Figures held_out() override;
   at::Tensor preview() override { return {}; }
   void save_model(const std::filesystem::path& path, std::int64_t step) override;
+
+ protected:
+  /// This process's samples of a batch.
+  struct Share {
+    std::int64_t first, count;
+  };
+  [[nodiscard]] Share share_of(std::int64_t step, const train::Group& group) const;
+  [[nodiscard]] at::Tensor stretches(const Share& share) const;
+  /// The loss on them, with dropout.
+  [[nodiscard]] at::Tensor loss_on(const at::Tensor& stretches, const Share& share) const;
+
+  [[nodiscard]] const Corpus& corpus() const noexcept { return corpus_; }
+  [[nodiscard]] const SequenceTraining& training() const noexcept { return training_; }
+  [[nodiscard]] const SequenceForm& form() const noexcept { return form_; }
+  /// Held-out stretches.
+  [[nodiscard]] const at::Tensor& judged() const noexcept { return judged_; }
+  [[nodiscard]] train::Learner& writer() noexcept { return learner_; }
+  [[nodiscard]] const SequenceModel& model() const noexcept { return *model_; }
+  [[nodiscard]] const SequenceModel& averaged() const noexcept { return *averaged_; }
 
  private:
   const Corpus& corpus_;

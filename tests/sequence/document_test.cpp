@@ -27,6 +27,8 @@ class Alphabet : public Decoder {
   [[nodiscard]] int vocabulary() const override { return static_cast<int>(logits_.size()); }
   [[nodiscard]] std::int64_t capacity() const override { return 0; }
   void restart() override {}
+  void mark() override {}
+  void back() override {}
   [[nodiscard]] std::span<const float> read(std::span<const Token> tokens) override {
     std::fill(logits_.begin(), logits_.end(), -10.0F);
     const std::size_t next = tokens.back() + 1U;

@@ -16,7 +16,7 @@
 namespace atelier::sequence {
 namespace {
 
-class SequenceModelFile : public testing::TestWithParam<const char*> {
+class SequenceModelFile : public testing::TestWithParam<std::string> {
  protected:
   void save() const { save_model(path_, form_, knowledge_, parameters_, 12); }
   ErrorKind kind() const {

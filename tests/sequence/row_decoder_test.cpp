@@ -13,7 +13,7 @@
 namespace atelier::sequence {
 namespace {
 
-class RowDecoders : public testing::TestWithParam<std::tuple<const char*, bool, Precision>> {
+class RowDecoders : public testing::TestWithParam<std::tuple<std::string, bool, Precision>> {
  protected:
   /// Norm of the difference of two rows of logits in relation to the first's.
   static double apart(std::span<const float> a, std::span<const float> b) {

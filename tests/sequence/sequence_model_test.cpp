@@ -11,7 +11,7 @@
 namespace atelier::sequence {
 namespace {
 
-class SequenceModels : public testing::TestWithParam<std::tuple<const char*, bool>> {
+class SequenceModels : public testing::TestWithParam<std::tuple<std::string, bool>> {
  protected:
   const SequenceForm form_ = small_form(std::get<0>(GetParam()), std::get<1>(GetParam()));
 };

@@ -15,7 +15,7 @@
 namespace atelier::sequence {
 namespace {
 
-class TrainText : public testing::TestWithParam<const char*> {
+class TrainText : public testing::TestWithParam<std::string> {
  protected:
   TrainText() {
     std::string text;

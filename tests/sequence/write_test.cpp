@@ -22,6 +22,8 @@ class Counting final : public Decoder {
   [[nodiscard]] int vocabulary() const override { return 10; }
   [[nodiscard]] std::int64_t capacity() const override { return 6; }
   void restart() override { read_.clear(); }
+  void mark() override { marked_ = read_; }
+  void back() override { read_ = marked_; }
   std::span<const float> read(std::span<const Token> tokens) override {
     EXPECT_FALSE(tokens.empty());
     read_.insert(read_.end(), tokens.begin(), tokens.end());
@@ -34,6 +36,7 @@ class Counting final : public Decoder {
   Tokens read_;
 
  private:
+  Tokens marked_;
   std::vector<float> logits_;
 };
 

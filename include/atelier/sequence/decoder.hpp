@@ -22,6 +22,10 @@ class Decoder {
   /// logarithms of probabilities, up to a constant, for each token of the vocabulary; valid until
   /// the next call.
   [[nodiscard]] virtual std::span<const float> read(std::span<const Token> tokens) = 0;
+  /// Remembers what has been read, in the place of what was remembered before.
+  virtual void mark() = 0;
+  /// Forgets what was read behind mark(), after which no restart() came.
+  virtual void back() = 0;
 };
 
 }  // namespace atelier::sequence

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "atelier/base/options.hpp"
+#include "atelier/sequence/tokenizer.hpp"
 #include "atelier/train/options.hpp"
 #include "atelier/train/run.hpp"
 
@@ -29,6 +33,8 @@ struct SequenceOptions {
   std::string split = "tail";
   double held_out = 0.1;
   int judged = 131072;
+  bool adversarial = false;
+  double adversarial_weight = 0.1;
 };
 [[nodiscard]] const OptionTable<SequenceOptions>& sequence_option_table();
 
@@ -48,12 +54,37 @@ struct SequenceTraining {
 ///
 /// Held-out figures, of text that is never learned from, cut into stretches of --context tokens:
 /// "bits", per character of the text; "loss", the mean cross-entropy in nats per token, by which
-/// the best weights are told.
+/// the best weights are told. Of adversarial training that is "told" instead: how well a judge
+/// trained afresh tells what the model goes on with from the text, 0.5 (not at all) to 1.
 ///
 /// Throws Error as train's trainer does; bad_input and invalid_argument as a corpus is refused
 /// (src/sequence/corpus.hpp); invalid_argument when the width is no multiple of eight and of twice
-/// the heads, the batch no multiple of the processes, or the initial model another network.
+/// the heads, the batch no multiple of the processes, the initial model another network, or none
+/// given for adversarial training.
 train::RunReport train_text(const std::filesystem::path& text, const SequenceTraining& training,
                             const train::RunListeners& listeners = {}, std::stop_token stop = {});
+
+/// Pieces that are events already, such as music's: tokens 2..vocabulary - 1. Tokenizer::end is
+/// put behind each, and stands in none.
+struct EventPieces {
+  std::vector<std::vector<Token>> trained, held_out;
+  int vocabulary = 0;  ///< 2..most_tokens, with the tokens 0 and 1 that all have
+  /// Notes, or what else is counted, to a token of the held-out pieces; 0: nothing is.
+  double notes_per_token = 0;
+};
+
+/// The same for events in memory. Of the options' tokenizer, vocabulary, delimiter, heading, split
+/// and share held out none counts. Figures are as above; an event is a character of its own, so
+/// that "bits" are "loss" in another unit. Where notes are counted, "note" is the same in nats per
+/// note: all that is foretold, divided among the notes alone.
+///
+/// Throws as train_text(); also Error invalid_argument for a token outside that range, and when the
+/// initial model knows another number of events.
+train::RunReport train_events(const EventPieces& pieces, const SequenceTraining& training,
+                              const train::RunListeners& listeners = {}, std::stop_token stop = {});
+
+/// A number in 0..1 that a document's bytes alone decide; it is held out where that is below the
+/// share to be held out.
+[[nodiscard]] double lot_of(std::string_view document);
 
 }  // namespace atelier::sequence

@@ -49,11 +49,8 @@ struct Writing {
   End end = End::length;
 };
 
-/// Goes on behind `prompt` token by token: the same bytes for the same decoder, options and
-/// constraint.
-///
-/// A decoder that is full is told the later half of what it can hold anew, so that a text of any
-/// length is written; the model then sees between half of its context and all of it.
+/// Goes on behind `prompt` token by token (pen.hpp): the same bytes for the same decoder, options
+/// and constraint.
 ///
 /// Throws Error invalid_argument when the prompt is empty or holds a token beyond the vocabulary,
 /// options break a limit, or a constraint forbids every token.
