@@ -110,7 +110,7 @@ void measure(const fast::Painter& painter, const image::Image& photo, const fast
              }));
   const fast::Look look = painter.look(photo, {{style, 1}});
   fmt::print("  frame of a film       {:8.1f} ms\n",
-             milliseconds([&] { static_cast<void>(painter.paint(photo, look)); }));
+             milliseconds([&] { static_cast<void>(look.paint(photo)); }));
 }
 
 }  // namespace
@@ -136,7 +136,7 @@ int main(int count, char** words) {
     const fast::Look look = painter.look(photo, {{painter.study(photo), 1}});
     const tensor::OneThreadedTorch one_threaded_torch;
     fmt::print("frame {:8.1f} ms\n",
-               milliseconds([&] { static_cast<void>(painter.paint(photo, look)); }));
+               milliseconds([&] { static_cast<void>(look.paint(photo)); }));
     return 0;
   }
   const image::Image painting = bench::wave_picture(512, 512);
