@@ -19,6 +19,7 @@ void add_bench(CLI::App& app, Action& action);
 void add_breed(CLI::App& app, Action& action);
 void add_invert(CLI::App& app, Action& action);
 void add_judge(CLI::App& app, Action& action);
+void add_compose(CLI::App& app, Action& action);
 void add_dataset(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
 void add_palette(CLI::App& app, Action& action);
@@ -32,6 +33,7 @@ void add_help(CLI::App& app, Action& action);
 // Below `train`.
 void add_train_fast(CLI::App& app, Action& action);
 void add_train_gan(CLI::App& app, Action& action);
+void add_train_music(CLI::App& app, Action& action);
 void add_train_text(CLI::App& app, Action& action);
 void add_train_translate(CLI::App& app, Action& action);
 

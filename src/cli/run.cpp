@@ -93,6 +93,7 @@ int run(int argc, const char* const* argv) {
   add_invert(app, action);
   add_translate(app, action);
   add_write(app, action);
+  add_compose(app, action);
   add_train(app, action);
   add_judge(app, action);
   add_models(app, action);

@@ -8,6 +8,7 @@ void add_train(CLI::App& app, Action& action) {
   command->require_subcommand(1);
   add_train_fast(*command, action);
   add_train_gan(*command, action);
+  add_train_music(*command, action);
   add_train_text(*command, action);
   add_train_translate(*command, action);
 }

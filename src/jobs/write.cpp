@@ -14,6 +14,7 @@
 #include "atelier/sequence/document.hpp"
 #include "jobs/chinese_script.hpp"
 #include "jobs/poem_form.hpp"
+#include "jobs/precision.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -31,11 +32,6 @@ fs::path model_of(const WriteOptions& options) {
       "models/{}.safetensors is not beside this program; set ATELIER_DATA to the folder that holds "
       "models/, or name a model that `atelier train text` made with --model.",
       name);
-}
-
-sequence::Precision precision_of(const std::string& name) {
-  if (name == "fp32") return sequence::Precision::fp32;
-  return name == "int8" ? sequence::Precision::int8 : sequence::Precision::fp16;
 }
 
 /// The same text as `write` prints it.

@@ -35,10 +35,11 @@ ChoraleConstraint::ChoraleConstraint(ChoraleLimits limits)
 }
 
 void ChoraleConstraint::update() {
-  const std::size_t voice = chosen_ % chorale_voices, step = chosen_ / chorale_voices;
+  const auto [step, voice, beat] = chorale_place(chosen_);
   if (step == limits_.max_steps) return allow(Vocabulary::end);
+  if (step > 0 && chosen_ == chorale_tokens(step) && !harmonises_) allow(Vocabulary::end);
+  if (beat) return allow(chorale_beat);
   if (limits_.fixed[voice]) return allow(given_[chosen_ + 1]);
-  if (voice == 0 && step > 0 && !harmonises_) allow(Vocabulary::end);
   if (sounding_[voice]) allow(chorale_hold);
   allow(chorale_rest);
   const VoiceSpan span = limits_.spans[voice];
@@ -46,8 +47,8 @@ void ChoraleConstraint::update() {
 }
 
 void ChoraleConstraint::take(int token) {
-  if (token != chorale_hold) sounding_[chosen_ % chorale_voices] = token != chorale_rest;
-  ++chosen_;
+  const auto [step, voice, beat] = chorale_place(chosen_++);
+  if (!beat && token != chorale_hold) sounding_[voice] = token != chorale_rest;
 }
 
 }  // namespace atelier::music

@@ -7,10 +7,15 @@
 #include "atelier/base/error.hpp"
 
 namespace atelier::music {
+namespace {
+
+constexpr std::size_t tokens_per_quarter = 1 + chorale_voices * steps_per_quarter;
+
+}  // namespace
 
 const Vocabulary& chorale_vocabulary() {
   static const Vocabulary vocabulary = [] {
-    std::vector<std::string> names{"HOLD", "REST"};
+    std::vector<std::string> names{"HOLD", "REST", "BEAT"};
     for (int pitch = lowest_chorale_pitch; pitch <= highest_chorale_pitch; ++pitch)
       names.push_back("P" + std::to_string(pitch));
     return Vocabulary(std::move(names));
@@ -18,9 +23,23 @@ const Vocabulary& chorale_vocabulary() {
   return vocabulary;
 }
 
+ChoralePlace chorale_place(std::size_t token) {
+  const std::size_t behind_beat = token % tokens_per_quarter;
+  const std::size_t first_step = token / tokens_per_quarter * steps_per_quarter;
+  if (behind_beat == 0) return {first_step, 0, true};
+  return {first_step + (behind_beat - 1) / chorale_voices, (behind_beat - 1) % chorale_voices,
+          false};
+}
+
+std::size_t chorale_tokens(std::size_t steps) {
+  return steps * chorale_voices + (steps + steps_per_quarter - 1) / steps_per_quarter;
+}
+
 std::vector<int> encode(const Chorale& chorale) {
   std::vector<int> tokens{Vocabulary::start};
-  for (const ChoraleStep& step : chorale.steps) {
+  for (std::size_t s = 0; s < chorale.steps.size(); ++s) {
+    const ChoraleStep& step = chorale.steps[s];
+    if (s % steps_per_quarter == 0) tokens.push_back(chorale_beat);
     for (std::size_t v = 0; v < chorale_voices; ++v) {
       const int pitch = step.pitch[v];
       if (pitch == ChoraleStep::rest) {
@@ -41,11 +60,16 @@ std::vector<int> encode(const Chorale& chorale) {
 
 Chorale decode_chorale(std::span<const int> tokens) {
   Chorale chorale;
-  std::size_t voice = 0;
+  std::size_t count = 0;
   for (const int token : tokens) {
     static_cast<void>(chorale_vocabulary().name(token));
     if (token == Vocabulary::end) break;
     if (token < Vocabulary::first_own) continue;
+    const auto [index, voice, beat] = chorale_place(count++);
+    if (beat != (token == chorale_beat))
+      fail(ErrorKind::invalid_argument, "sixteenth {} {}.", index,
+           beat ? "begins a quarter without a BEAT" : "has a BEAT out of place");
+    if (beat) continue;
     if (voice == 0) {
       if (chorale.steps.size() == max_chorale_steps)
         fail(ErrorKind::invalid_argument, "the chorale has more than {} sixteenths.",
@@ -63,10 +87,10 @@ Chorale decode_chorale(std::span<const int> tokens) {
       step.pitch[voice] = token - first_chorale_pitch + lowest_chorale_pitch;
       step.struck[voice] = true;
     }
-    voice = (voice + 1) % chorale_voices;
   }
-  if (voice != 0)
-    fail(ErrorKind::invalid_argument, "the last sixteenth has {} of four voices.", voice);
+  if (count != chorale_tokens(chorale.steps.size()))
+    fail(ErrorKind::invalid_argument, "the last sixteenth has {} of four voices.",
+         chorale_place(count).voice);
   return chorale;
 }
 

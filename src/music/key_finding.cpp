@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <vector>
 
 #include "atelier/base/error.hpp"
 
@@ -60,6 +61,15 @@ FoundKey find_key(const Score& score) {
   found.correlation = best;
   found.lead = best - second;
   return found;
+}
+
+Key last_key(const Score& score) {
+  constexpr Tick last_quarters = 8;
+  if (score.notes.empty()) return find_key(score).key;
+  Score end = score;
+  const Tick from = score.notes.back().start - last_quarters * score.ticks_per_quarter;
+  std::erase_if(end.notes, [from](const Note& note) { return note.start < from; });
+  return find_key(end).key;
 }
 
 }  // namespace atelier::music

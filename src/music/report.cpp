@@ -14,8 +14,6 @@
 namespace atelier::music {
 namespace {
 
-constexpr Tick last_quarters = 8;  // that a piece's end is
-
 double share(int part, int whole) {
   return whole > 0 ? static_cast<double>(part) / whole : 0;
 }
@@ -29,14 +27,6 @@ Tick sounding_ticks(const Score& score) {
     sum += std::max<Tick>(end - from, 0);
   }
   return sum;
-}
-
-/// The key of the end: that of the whole is often its dominant, since melodies dwell there.
-Key last_key(const Score& score) {
-  Score end = score;
-  const Tick from = score.notes.back().start - last_quarters * score.ticks_per_quarter;
-  std::erase_if(end.notes, [from](const Note& note) { return note.start < from; });
-  return find_key(end).key;
 }
 
 }  // namespace

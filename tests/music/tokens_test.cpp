@@ -27,7 +27,7 @@ TEST(Vocabulary, NamesAreIdsBothWays) {
       EXPECT_EQ(vocabulary->id(vocabulary->name(id)), id);
     EXPECT_ERROR(vocabulary->name(vocabulary->size()), invalid_argument, HasSubstr("no token"));
   }
-  EXPECT_EQ(chorale_vocabulary().size(), 61);
+  EXPECT_EQ(chorale_vocabulary().size(), 62);
   EXPECT_EQ(folk_vocabulary().size(), 3 + 3 + 49 + 192 + 7 + 64);
   EXPECT_EQ(piano_vocabulary().size(), 3 + 88 + 88 + 100 + 32);
   EXPECT_EQ(folk_vocabulary().name(first_folk_duration), "D1");
@@ -39,16 +39,23 @@ TEST(Vocabulary, NamesAreIdsBothWays) {
 TEST(ChoraleTokens, AreLossless) {
   const Chorale chorale = test::cadence_in_c();
   const std::vector<int> tokens = encode(chorale);
-  EXPECT_EQ(tokens.size(), 2 + 4 * chorale.steps.size());
-  EXPECT_EQ(names(chorale_vocabulary(), {tokens.begin(), tokens.begin() + 6}),
-            "START P67 P64 P60 P48 HOLD ");
+  EXPECT_EQ(tokens.size(), 2 + 17 * chorale.steps.size() / 4);  // in whole quarters
+  EXPECT_EQ(names(chorale_vocabulary(), {tokens.begin(), tokens.begin() + 7}),
+            "START BEAT P67 P64 P60 P48 HOLD ");
+  EXPECT_EQ(tokens[18], chorale_beat);
   EXPECT_EQ(decode_chorale(tokens), chorale);
   EXPECT_EQ(decode_chorale(encode(Chorale{})), Chorale{});
 }
 
 TEST(ChoraleTokens, RefuseWhatIsNoChorale) {
-  EXPECT_ERROR(decode_chorale(std::vector{chorale_hold}), invalid_argument, HasSubstr("holds"));
-  EXPECT_ERROR(decode_chorale(std::vector{chorale_rest}), invalid_argument, HasSubstr("1 of four"));
+  const auto refused = [](const std::vector<int>& ids, const char* words) {
+    EXPECT_ERROR(decode_chorale(ids), invalid_argument, HasSubstr(words));
+  };
+  refused({chorale_beat, chorale_hold}, "holds");
+  refused({chorale_beat, chorale_rest}, "1 of four");
+  refused({chorale_beat}, "0 of four");
+  refused({chorale_rest}, "without a BEAT");
+  refused({chorale_beat, chorale_beat}, "out of place");
   EXPECT_ERROR(decode_chorale(std::vector{99}), invalid_argument, HasSubstr("no token"));
   EXPECT_ERROR(encode(transposed(test::cadence_in_c(), 24)), invalid_argument, HasSubstr("31..86"));
 }

@@ -21,4 +21,8 @@ struct FoundKey {
 /// Throws Error invalid_argument for a score without notes. Where all keys are equal, C major.
 [[nodiscard]] FoundKey find_key(const Score& score);
 
+/// The key of the last eight quarters, in which a cadence is judged: that of the whole is often its
+/// dominant, since melodies dwell there. Throws as find_key().
+[[nodiscard]] Key last_key(const Score& score);
+
 }  // namespace atelier::music
