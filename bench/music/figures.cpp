@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures models of chorales and what they compose:
-//   atelier_music_bench loss MODEL CHORALES.json PART    nats a token and a note, beside a 5-gram
-//   atelier_music_bench pieces FOLDER                    rules and cadences of a folder's MIDI
-//   files atelier_music_bench bach CHORALES.json PART          the same of real chorales
-//   atelier_music_bench markov CHORALES.json COUNT       the same of the first-order Markov chain
-//   atelier_music_bench melodies CHORALES.json PART COUNT FOLDER   sopranos as MIDI files
-// Figures are printed as JSON; docs/music.md has those of the last run.
+// Measures models of music and what they compose, and prints JSON; docs/music.md has the figures.
+//
+//   atelier_music_bench loss MODEL KIND MUSIC [PART]
+//     nats a token and a note of what training holds out, or of a part of the chorales, beside
+//     n-grams with Kneser-Ney smoothing and `xz -9`, which is shown what is learned from first.
+//   atelier_music_bench pieces FOLDER
+//     rules and cadences of a folder's MIDI files.
+//   atelier_music_bench bach CHORALES.json PART
+//     the same of real chorales.
+//   atelier_music_bench markov CHORALES.json COUNT
+//     the same of the first-order Markov chain.
+//   atelier_music_bench melodies CHORALES.json PART COUNT FOLDER
+//     sopranos as MIDI files, to be harmonised.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
+#include <numbers>
 #include <string>
 #include <vector>
 
+#include "../xz.hpp"
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/file_search.hpp"
@@ -22,6 +31,7 @@
 #include "atelier/music/report.hpp"
 #include "atelier/sequence/pen.hpp"
 #include "atelier/sequence/text_model.hpp"
+#include "jobs/music/training_pieces.hpp"
 #include "sequence/kneser_ney.hpp"
 
 namespace atelier {
@@ -38,61 +48,74 @@ std::vector<Chorale> part_of(const std::string& path, const std::string& part) {
   return found->second;
 }
 
-/// As training has them (src/jobs/music/kinds.hpp): ids less one, an end behind each piece.
-std::vector<Token> tokens_of(const Chorale& chorale) {
+/// Pieces that a model learned from and others; of chorales, a part of their JSON where one is
+/// named.
+sequence::EventPieces pieces_of(const jobs::MusicKind& kind, const std::string& path,
+                                const std::string& part) {
+  constexpr double held_out = 0.05;
+  constexpr int transpose = 6;
+  sequence::EventPieces pieces = jobs::training_pieces(kind, path, held_out, transpose);
+  if (part.empty()) return pieces;
+  pieces.held_out.clear();
+  for (const Chorale& chorale : part_of(path, part)) {
+    pieces.held_out.push_back(jobs::events_of(music::encode(chorale)));
+  }
+  return pieces;
+}
+
+/// One after the other, with an end behind each.
+std::vector<Token> in_a_row(const std::vector<std::vector<Token>>& pieces) {
   std::vector<Token> tokens;
-  for (const int id : music::encode(chorale)) {
-    if (id >= music::Vocabulary::end) tokens.push_back(static_cast<Token>(id - 1));
+  for (const std::vector<Token>& piece : pieces) {
+    tokens.insert(tokens.end(), piece.begin(), piece.end());
+    tokens.push_back(sequence::Tokenizer::end);
   }
   return tokens;
 }
 
+/// Two bytes a token.
+std::string bytes_of(const std::vector<Token>& tokens) {
+  return {reinterpret_cast<const char*>(tokens.data()), tokens.size() * sizeof(Token)};
+}
+
 /// -log p of every token of a piece, its end among them, in nats.
 double nats_of(sequence::Decoder& decoder, const sequence::TextModel& model,
-               const std::vector<Token>& tokens) {
+               const std::vector<Token>& piece) {
   sequence::Pen pen(decoder, model.beginning());
   double nats = 0;
-  for (const Token token : tokens) {
+  for (const Token token : in_a_row({piece})) {
     nats += pen.surprise(token);
     pen.append(token);
   }
   return nats;
 }
 
-nlohmann::json loss(const std::string& file, const std::string& path, const std::string& part) {
+nlohmann::json loss(const std::string& file, const std::string& kind_name, const std::string& path,
+                    const std::string& part) {
+  constexpr std::size_t most_of_long_grams = 4'000'000;  // tokens, for memory
+  const jobs::MusicKind& kind = jobs::music_kind(kind_name);
+  const sequence::EventPieces pieces = pieces_of(kind, path, part);
+  const std::vector<Token> learned = in_a_row(pieces.trained), judged = in_a_row(pieces.held_out);
+  const auto notes = std::count_if(judged.begin(), judged.end(), [&](Token token) {
+    return kind.strikes_note(jobs::id_of(token));
+  });
+  const auto told = [&](double nats) {
+    return nlohmann::json{{"nats_per_token", nats / static_cast<double>(judged.size())},
+                          {"nats_per_note", nats / static_cast<double>(notes)}};
+  };
   const auto model = sequence::TextModel::load(file);
   const auto decoder = model.decoder();
   double nats = 0;
-  std::vector<Token> all;
-  std::size_t notes = 0;
-  for (const Chorale& chorale : part_of(path, part)) {
-    const std::vector<Token> tokens = tokens_of(chorale);
-    nats += nats_of(*decoder, model, tokens);
-    all.insert(all.end(), tokens.begin(), tokens.end());
-    notes += music::to_score(chorale).notes.size();
-  }
-  // The control learns in all keys, as models do.
-  std::vector<Token> learned;
-  const std::vector<Chorale> trained = part_of(path, "train");
-  const auto spans = music::voice_spans(trained);
-  for (const Chorale& chorale : trained) {
-    for (const int semitones : music::transpositions(chorale, spans)) {
-      const auto tokens = tokens_of(music::transposed(chorale, semitones));
-      learned.insert(learned.end(), tokens.begin(), tokens.end());
-    }
-  }
-  const auto count = static_cast<double>(all.size());
-  nlohmann::json result{{"tokens", all.size()},
-                        {"notes", notes},
-                        {"nats_per_token", nats / count},
-                        {"nats_per_note", nats / static_cast<double>(notes)}};
+  for (const std::vector<Token>& piece : pieces.held_out) nats += nats_of(*decoder, model, piece);
+  nlohmann::json result{{"tokens", judged.size()}, {"notes", notes}, {"model", told(nats)}};
   for (const int order : {5, 8}) {
-    const sequence::KneserNey control(learned, decoder->vocabulary(), order);
-    const double of_control = control.nats_per_token(all);
-    result[fmt::format("{}_gram", order)] = {
-        {"nats_per_token", of_control},
-        {"nats_per_note", of_control * count / static_cast<double>(notes)}};
+    if (order > 5 && learned.size() > most_of_long_grams) continue;
+    const sequence::KneserNey control(learned, pieces.vocabulary, order);
+    result[fmt::format("{}_gram", order)] =
+        told(control.nats_per_token(judged) * static_cast<double>(judged.size()));
   }
+  result["xz"] =
+      told(bench::packed_behind(bytes_of(learned), bytes_of(judged)) * 8 * std::numbers::ln2);
   return result;
 }
 
@@ -132,7 +155,9 @@ nlohmann::json melodies(const std::string& path, const std::string& part, int co
 
 nlohmann::json figures(const std::vector<std::string>& words) {
   const std::string what = words.empty() ? "" : words[0];
-  if (what == "loss" && words.size() == 4) return loss(words[1], words[2], words[3]);
+  if (what == "loss" && (words.size() == 4 || words.size() == 5)) {
+    return loss(words[1], words[2], words[3], words.size() == 5 ? words[4] : "");
+  }
   if (what == "pieces" && words.size() == 2) return pieces(words[1]);
   if (what == "bach" && words.size() == 3) return music::report(part_of(words[1], words[2]));
   if (what == "markov" && words.size() == 3) return markov(words[1], std::stoi(words[2]));

@@ -17,10 +17,8 @@
 #include <numbers>
 #include <string>
 
-#include "atelier/base/atomic_file.hpp"
+#include "../xz.hpp"
 #include "atelier/base/error.hpp"
-#include "atelier/base/subprocess.hpp"
-#include "atelier/base/temporary_folder.hpp"
 #include "atelier/sequence/text_model.hpp"
 #include "atelier/sequence/writing.hpp"
 #include "atelier/tensor/compute.hpp"
@@ -48,17 +46,6 @@ double characters_of(const Corpus& corpus) {
   return corpus.characters_per_token * static_cast<double>(corpus.held_out.size());
 }
 
-/// Bytes that `xz -9` makes of a text.
-double packed_bytes(const std::string& text) {
-  const TemporaryFolder folder;
-  const auto file = folder.path() / "text";
-  write_file(file, text);
-  const auto xz = find_program("xz");
-  if (!xz) fail(ErrorKind::missing_capability, "xz is missing (Debian: xz-utils).");
-  static_cast<void>(run_process({xz->string(), "-9", "-T1", "-k", file.string()}));
-  return static_cast<double>(std::filesystem::file_size(folder.path() / "text.xz"));
-}
-
 void controls(const std::string& path, const SequenceOptions& options) {
   const Corpus corpus = read_corpus(path, options);
   const Tokenizer& tokenizer = *corpus.knowledge.tokenizer;
@@ -70,9 +57,8 @@ void controls(const std::string& path, const SequenceOptions& options) {
     fmt::print("{}-gram: {:.4f} nats a token, {:.4f} bits a character\n", order, nats,
                nats * tokens / characters / std::numbers::ln2);
   }
-  const std::string learned = tokenizer.decode(corpus.trained);
   const double packed =
-      packed_bytes(learned + tokenizer.decode(corpus.held_out)) - packed_bytes(learned);
+      bench::packed_behind(tokenizer.decode(corpus.trained), tokenizer.decode(corpus.held_out));
   fmt::print("xz -9: {:.4f} bits a character\n", 8 * packed / characters);
 }
 
