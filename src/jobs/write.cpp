@@ -56,6 +56,9 @@ class Run {
     take(asked_.title = request.options.title);
     take(asked_.topic = request.options.topic);
     if (request.options.form.empty()) return;
+    if (request.options.chapters > 1) {
+      fail(ErrorKind::invalid_argument, "a poem in a form has no chapters; leave --chapters out.");
+    }
     take(verse_.first_line);
     take(verse_.acrostic);
     if (verse_.first_line.empty()) verse_.first_line = asked_.opening;
@@ -91,6 +94,7 @@ class Run {
     sequence::DocumentRequest asked = asked_;
     asked.topic_weight = request_.options.topic_weight;
     asked.length = request_.options.length;
+    asked.chapters = request_.options.chapters;
     asked.seed = seed;
     asked.choice = request_.choice;
     asked.copy_limit = copy_limit();
@@ -122,6 +126,7 @@ class Run {
     text.complete = document.complete;
     text.copied = document.copied;
     text.copied_text = script_.told(document.copied_text);
+    for (const std::string& name : document.names) text.names.push_back(script_.told(name));
     if (form_) text.form = form_->check(document.text);
     return text;
   }
@@ -160,7 +165,23 @@ const OptionTable<WriteOptions>& write_option_table() {
       {&O::seed, {"seed", "Text", "the first text's number", "", {}, {}, {}, {}}},
       {&O::count, {"count", "Text", "how many texts", "", 1, 10'000, {}, {}}},
       {&O::length,
-       {"length", "Text", "how long a text may become", "tokens", 1, 1'000'000, {}, {}}},
+       {"length",
+        "Text",
+        "how long a text, or each of its chapters, may become",
+        "tokens",
+        1,
+        1'000'000,
+        {},
+        {}}},
+      {&O::chapters,
+       {"chapters",
+        "Text",
+        "chapters of a story, which call again whom those before called",
+        "",
+        1,
+        99,
+        {},
+        {}}},
       {&O::copy_limit,
        {"copy-limit",
         "Text",
@@ -203,6 +224,7 @@ nlohmann::ordered_json to_json(const WriteReport& report) {
                                {"bits_per_character", text.bits},
                                {"complete", text.complete},
                                {"copied", {{"tokens", text.copied}, {"text", text.copied_text}}}};
+    if (!text.names.empty()) one["names"] = text.names;
     if (!text.form.is_null()) one["form"] = text.form;
     texts.push_back(std::move(one));
   }

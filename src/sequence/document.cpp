@@ -9,6 +9,8 @@
 #include "atelier/base/error.hpp"
 #include "atelier/base/utf8.hpp"
 #include "atelier/sequence/copy_guard.hpp"
+#include "sequence/cast.hpp"
+#include "sequence/chapters.hpp"
 
 namespace atelier::sequence {
 namespace {
@@ -101,6 +103,9 @@ class Writer {
 
   void append(const Tokens& tokens) { all_.insert(all_.end(), tokens.begin(), tokens.end()); }
   [[nodiscard]] std::size_t size() const { return all_.size(); }
+  [[nodiscard]] std::span<const Token> behind(std::size_t place) const {
+    return std::span<const Token>(all_).subspan(place);
+  }
 
   Writing go_on(const WritingOptions& options, const WritingListeners& listeners) {
     Writing writing = write(decoder_, all_, options, listeners, stop_);
@@ -116,51 +121,115 @@ class Writer {
   Tokens all_;
 };
 
+/// The text behind the heading, chapter by chapter.
+class Body {
+ public:
+  Body(const TextModel& model, const DocumentRequest& request, const DocumentListeners& listeners,
+       Writer& writer)
+      : tokenizer_(model.tokenizer()),
+        request_(request),
+        listeners_(listeners),
+        writer_(writer),
+        before_(writer.size()),
+        guard_(model.seen(), request.copy_limit),
+        cast_(tokenizer_),
+        never_(unwritten(tokenizer_)),
+        topic_(leaning(model, request)) {}
+
+  Document written() {
+    for (int chapter = 1; chapter <= request_.chapters; ++chapter) {
+      if (request_.chapters > 1) {
+        if (chapter > 1) {
+          tell("\n\n");
+          Tokens blank_line = tokenizer_.encode("\n\n");
+          std::erase(blank_line, Tokenizer::unknown);
+          take(blank_line);
+        }
+        tell(chapter_line(chapter, tokenizer_) + "\n\n");
+        cast_.begin_chapter(document_.text);
+      }
+      if (chapter == 1) {
+        tell(request_.opening);
+        take(encoded(tokenizer_, request_.opening, "the opening"));
+      }
+      write_chapter(chapter);
+    }
+    document_.names = cast_.names();
+    document_.bits = nats_ / std::numbers::ln2 / std::max(1.0, static_cast<double>(characters_));
+    const Stretch run = guard_.longest();
+    document_.copied = static_cast<std::int64_t>(run.count);
+    document_.copied_text =
+        tokenizer_.decode(writer_.behind(before_).subspan(run.first, run.count));
+    return std::move(document_);
+  }
+
+ private:
+  void tell(std::string_view text) {
+    document_.text += text;
+    if (listeners_.on_text) listeners_.on_text(text);
+  }
+
+  /// Puts tokens behind all, that are told elsewhere.
+  void take(const Tokens& tokens) {
+    writer_.append(tokens);
+    for (const Token token : tokens) guard_.append(token);
+  }
+
+  void constrain(std::span<const Token> all, std::span<float> logits) {
+    for (std::size_t token = 0; token < topic_.size(); ++token) logits[token] += topic_[token];
+    cast_.lean(logits);
+    for (const Token token : never_) logits[token] = -std::numeric_limits<float>::infinity();
+    if (listeners_.constrain) listeners_.constrain(all.subspan(before_), logits);
+    guard_.constrain(logits);
+  }
+
+  void write_chapter(int number) {
+    const std::size_t begins = document_.text.size();
+    std::int64_t count = 0;
+    WritingListeners taking_part;
+    taking_part.constrain = [this](std::span<const Token> all, std::span<float> logits) {
+      constrain(all, logits);
+    };
+    taking_part.on_token = [&](Token token) {
+      guard_.append(token);
+      cast_.append(token);
+      tell(tokenizer_.bytes_of(token));
+      const bool long_enough = 4 * ++count > 3 * request_.length && !listeners_.constrain;
+      return !long_enough || !ends_sentence(std::string_view(document_.text).substr(begins));
+    };
+    const std::uint64_t seed = request_.seed + (static_cast<std::uint64_t>(number - 1) << 32U);
+    const Writing writing =
+        writer_.go_on({request_.choice, request_.length, {Tokenizer::end}, seed}, taking_part);
+    writer_.append(writing.tokens);
+    nats_ += writing.nats;
+    characters_ += count_code_points(tokenizer_.decode(writing.tokens));
+    document_.tokens += static_cast<std::int64_t>(writing.tokens.size());
+    document_.complete = writing.end == Writing::End::stop_token;
+  }
+
+  const Tokenizer& tokenizer_;
+  const DocumentRequest& request_;
+  const DocumentListeners& listeners_;
+  Writer& writer_;
+  std::size_t before_;  // tokens of the heading
+  CopyGuard guard_;
+  Cast cast_;
+  Tokens never_;
+  std::vector<float> topic_;
+  Document document_;
+  double nats_ = 0;
+  std::size_t characters_ = 0;
+};
+
 }  // namespace
 
 Document write_document(const TextModel& model, Decoder& decoder, const DocumentRequest& request,
                         const DocumentListeners& listeners, std::stop_token stop) {
-  const Tokenizer& tokenizer = model.tokenizer();
   Writer writer(model, decoder, request, std::move(stop));
-  Document document;
-  document.title = writer.head(model.heading());
-  if (listeners.on_title) listeners.on_title(document.title);
-  const std::size_t before = writer.size();
-  const Tokens opening = encoded(tokenizer, request.opening, "the opening");
-  writer.append(opening);
-  CopyGuard guard(model.seen(), request.copy_limit);
-  for (const Token token : opening) guard.append(token);
-  const Tokens never = unwritten(tokenizer);
-  const std::vector<float> topic = leaning(model, request);
-  if (listeners.on_text) listeners.on_text(request.opening);
-
-  WritingListeners taking_part;
-  taking_part.constrain = [&](std::span<const Token> all, std::span<float> logits) {
-    for (std::size_t token = 0; token < topic.size(); ++token) logits[token] += topic[token];
-    for (const Token token : never) logits[token] = -std::numeric_limits<float>::infinity();
-    if (listeners.constrain) listeners.constrain(all.subspan(before), logits);
-    guard.constrain(logits);
-  };
-  taking_part.on_token = [&](Token token) {
-    guard.append(token);
-    if (listeners.on_text) listeners.on_text(tokenizer.bytes_of(token));
-    return true;
-  };
-  const Writing writing =
-      writer.go_on({request.choice, request.length, {Tokenizer::end}, request.seed}, taking_part);
-
-  const std::string written = tokenizer.decode(writing.tokens);
-  document.text = request.opening + written;
-  document.tokens = static_cast<std::int64_t>(writing.tokens.size());
-  document.bits = writing.nats / std::numbers::ln2 /
-                  std::max(1.0, static_cast<double>(count_code_points(written)));
-  const Stretch run = guard.longest();
-  Tokens body = opening;
-  body.insert(body.end(), writing.tokens.begin(), writing.tokens.end());
-  document.copied = static_cast<std::int64_t>(run.count);
-  document.copied_text =
-      tokenizer.decode(std::span<const Token>(body).subspan(run.first, run.count));
-  document.complete = writing.end == Writing::End::stop_token;
+  const std::string title = writer.head(model.heading());
+  if (listeners.on_title) listeners.on_title(title);
+  Document document = Body(model, request, listeners, writer).written();
+  document.title = title;
   return document;
 }
 

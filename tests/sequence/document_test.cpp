@@ -146,6 +146,23 @@ TEST_F(WrittenDocuments, LeanTowardsTheirTopic) {
   EXPECT_EQ(write_document(m, decoder, request).text, "aeeeeeeee");
 }
 
+TEST_F(WrittenDocuments, StandInChaptersWithNumbers) {
+  const TextModel m = model(0);
+  Alphabet decoder(m.tokenizer());
+  DocumentRequest request = greedy("a", 3);
+  request.chapters = 2;
+  const Document document = write_document(m, decoder, request);
+  EXPECT_EQ(document.text, "I\n\nabcd\n\nII\n\nabc");
+  EXPECT_EQ(document.tokens, 6);
+}
+
+TEST_F(WrittenDocuments, EndWithASentenceInTheirLastQuarter) {
+  const TextModel m = model(0, {}, "\nabc.");
+  Alphabet decoder(m.tokenizer());
+  EXPECT_EQ(write_document(m, decoder, greedy("a", 8)).text, "abc.abc.");
+  EXPECT_EQ(write_document(m, decoder, greedy("a", 6)).text, "abc.abc");
+}
+
 TEST_F(WrittenDocuments, RefuseWhatTheModelDoesNotKnow) {
   const TextModel m = model(0);
   EXPECT_THROW(static_cast<void>(write_document(m, *m.decoder(), greedy("x", 3))), Error);

@@ -26,6 +26,7 @@ struct WriteOptions {
   std::uint64_t seed = 0;
   int count = 1;
   int length = 500;
+  int chapters = 1;
   int copy_limit = -1;  ///< tokens; 0: any number, -1: three times what the model takes for a run
   std::string script = "auto";
   std::string precision = "fp16";
@@ -49,7 +50,8 @@ struct WrittenText {
   bool complete = false;    ///< ended by the model or the form, not by the length
   std::int64_t copied = 0;  ///< tokens of the longest run known from what was learned; 0: none
   std::string copied_text;
-  nlohmann::ordered_json form;  ///< what was asked and kept (verse/check.hpp); null: no form
+  std::vector<std::string> names;  ///< of people whom its chapters call again
+  nlohmann::ordered_json form;     ///< what was asked and kept (verse/check.hpp); null: no form
 };
 
 struct WriteReport {
@@ -70,8 +72,8 @@ struct WriteReport {
 ///
 /// Throws Error missing_weights when there is no such model; bad_input when it is no model or what
 /// was written repeats more of what was learned than `copy_limit`; invalid_argument for an option
-/// out of range, a form that cannot be kept and characters that the model does not know; cancelled
-/// when stopped, with nothing written to `output`.
+/// out of range, a form that cannot be kept or is asked for in chapters, and characters that the
+/// model does not know; cancelled when stopped, with nothing written to `output`.
 [[nodiscard]] WriteReport write(const WriteRequest& request,
                                 const std::function<void(std::string_view)>& on_text = {},
                                 std::stop_token stop = {});

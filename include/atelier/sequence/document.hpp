@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "atelier/sequence/text_model.hpp"
 #include "atelier/sequence/writing.hpp"
@@ -15,11 +16,16 @@ namespace atelier::sequence {
 
 /// What a document is asked to be.
 struct DocumentRequest {
-  std::string title;          ///< its first line, where the model knows headings; empty: any
-  std::string topic;          ///< words that it is to be about; empty: any
-  double topic_weight = 4;    ///< nats by which a token that means the topic is likelier
-  std::string opening;        ///< how its text begins
-  std::int64_t length = 500;  ///< tokens that are written at most, without the heading
+  std::string title;        ///< its first line, where the model knows headings; empty: any
+  std::string topic;        ///< words that it is to be about; empty: any
+  double topic_weight = 4;  ///< nats by which a token that means the topic is likelier
+  std::string opening;      ///< how its text begins
+  /// Tokens of each chapter at most, without the heading. Of a text that no form constrains, a
+  /// sentence that ends in the last quarter is the last.
+  std::int64_t length = 500;
+  /// 1..99. Of several, each stands under its number, and calls those by name whom those before it
+  /// called (src/sequence/cast.hpp).
+  int chapters = 1;
   std::uint64_t seed = 0;
   ChoiceOptions choice;
   /// Tokens in a row that may stand in a text that the model learned from; 0: any number. What
@@ -45,7 +51,8 @@ struct Document {
   double bits = 0;          ///< by which the model was surprised, a character written
   std::int64_t copied = 0;  ///< tokens of the longest run known from a text; 0: none is known
   std::string copied_text;
-  bool complete = false;  ///< the model ended it
+  bool complete = false;           ///< the model ended it
+  std::vector<std::string> names;  ///< of people whom its chapters call again; one chapter: none
 };
 
 /// Writes one document: the heading, of which only the title is told, then the text.
