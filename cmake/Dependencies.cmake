@@ -16,6 +16,9 @@ if(NOT ATELIER_CORE)
   pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips-cpp>=8.14)
   find_package(CLI11 REQUIRED)
   pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)  # collections of pictures come in its databases
+  find_package(SQLite3 3.37 REQUIRED)
+  find_package(OpenMP REQUIRED COMPONENTS CXX)  # faiss names it
+  find_package(faiss CONFIG REQUIRED)  # look-alikes among many (Debian: libfaiss-dev)
   find_package(Opencv REQUIRED)  # faces and the motion between frames
   pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat>=59.27 libavcodec libavutil libswscale libswresample)
   pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth>=2.2)  # notes become sound
