@@ -55,19 +55,19 @@ class Run {
 
   ComposeReport pieces(const OnProgress& on_progress) {
     ComposeReport report;
-    const Stopwatch watch(report.seconds);
-    const int count = request_.options.count;
-    for (int i = 0; i < count; ++i) {
-      if (on_progress) {
-        Progress progress;
-        progress.stage = kind_.name;
-        progress.done = i;
-        progress.total = count;
-        on_progress(progress);
+    {
+      const Stopwatch watch(report.seconds);
+      for (int i = 0; i < request_.options.count; ++i) {
+        if (on_progress) {
+          Progress progress;
+          progress.stage = kind_.name;
+          progress.done = i;
+          progress.total = request_.options.count;
+          on_progress(progress);
+        }
+        report.pieces.push_back(piece(i));
       }
-      report.pieces.push_back(piece(i));
     }
-    report.seconds = watch.elapsed();
     report.model = file_;
     report.model_sha256 = model_.digest();
     report.peak_rss_bytes = peak_rss_bytes();

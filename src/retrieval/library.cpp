@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/retrieval/library.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
@@ -54,6 +55,18 @@ Work work_of(const Statement& row, int column) {
           static_cast<int>(row.integer(column + 4)),
           static_cast<int>(row.integer(column + 5)),
           row.text(column + 6)};
+}
+
+/// What paths of files in a folder begin with.
+std::string beginning_of(const fs::path& folder) {
+  return (folder / "").string();
+}
+
+bool lies_in(const std::string& path, const Library::Folders& folders) {
+  return folders.empty() ||
+         std::any_of(folders.begin(), folders.end(), [&](const fs::path& folder) {
+           return path.starts_with(beginning_of(folder));
+         });
 }
 
 std::span<const float> vector_of(std::span<const std::byte> bytes) {
@@ -212,10 +225,9 @@ std::int64_t Library::size() const {
 
 std::vector<fs::path> Library::in(const fs::path& folder) const {
   std::vector<fs::path> paths;
-  const std::string begins = (folder / "").string();
   Statement row = content_->database.prepare(
       "SELECT path FROM works WHERE substr(path, 1, length(?1)) = ?1 ORDER BY path");
-  row.bind(1, begins);
+  row.bind(1, beginning_of(folder));
   while (row.step()) paths.emplace_back(row.text(0));
   return paths;
 }
@@ -228,7 +240,7 @@ std::optional<Work> Library::work(const fs::path& path) const {
 }
 
 std::vector<Match> Library::alike(const std::string& aspect, std::span<const float> vector,
-                                  std::size_t count) {
+                                  std::size_t count, const Folders& within) {
   NearestIndex* index = content_->index_of(aspect);
   if (index == nullptr) return {};
   Statement row = content_->database.prepare(
@@ -243,7 +255,7 @@ std::vector<Match> Library::alike(const std::string& aspect, std::span<const flo
     for (const Neighbour& neighbour : near) {
       if (matches.size() == count) break;
       const bool there = row.bind(1, neighbour.id).step();
-      if (there && works.insert(row.integer(0)).second) {
+      if (there && lies_in(row.text(5), within) && works.insert(row.integer(0)).second) {
         const Region region{static_cast<float>(row.real(1)), static_cast<float>(row.real(2)),
                             static_cast<float>(row.real(3)), static_cast<float>(row.real(4))};
         matches.push_back({work_of(row, 5), region, neighbour.likeness});
@@ -254,16 +266,19 @@ std::vector<Match> Library::alike(const std::string& aspect, std::span<const flo
   }
 }
 
-std::vector<Match> Library::called(std::string_view words, std::size_t count) const {
+std::vector<Match> Library::called(std::string_view words, std::size_t count,
+                                   const Folders& within) const {
   const std::string query = all_words(words);
   if (query.empty()) return {};
   Statement row = content_->database.prepare(
       "SELECT -rank, " + std::string(of_work) +
       " FROM named JOIN works ON works.id = named.rowid WHERE named MATCH ? "
-      "ORDER BY rank, works.path LIMIT ?");
-  row.bind(1, query).bind(2, static_cast<std::int64_t>(count));
+      "ORDER BY rank, works.path");
+  row.bind(1, query);
   std::vector<Match> matches;
-  while (row.step()) matches.push_back({work_of(row, 1), {}, row.real(0)});
+  while (matches.size() < count && row.step()) {
+    if (lies_in(row.text(1), within)) matches.push_back({work_of(row, 1), {}, row.real(0)});
+  }
   return matches;
 }
 

@@ -69,11 +69,14 @@ class Library {
   [[nodiscard]] std::vector<std::filesystem::path> in(const std::filesystem::path& folder) const;
   [[nodiscard]] std::optional<Work> work(const std::filesystem::path& path) const;
 
-  /// The works most like a vector in one respect, each once, by its likest look.
+  using Folders = std::vector<std::filesystem::path>;
+  /// The works most like a vector in one respect, each once, by its likest look; only those in the
+  /// folders, where any are named.
   [[nodiscard]] std::vector<Match> alike(const std::string& aspect, std::span<const float> vector,
-                                         std::size_t count);
+                                         std::size_t count, const Folders& within = {});
   /// Works by words, all of which must be there; a word's beginning does.
-  [[nodiscard]] std::vector<Match> called(std::string_view words, std::size_t count) const;
+  [[nodiscard]] std::vector<Match> called(std::string_view words, std::size_t count,
+                                          const Folders& within = {}) const;
 
  private:
   struct Content;
