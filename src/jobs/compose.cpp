@@ -223,7 +223,7 @@ const OptionTable<ComposeOptions>& compose_option_table() {
 
 sequence::ChoiceOptions compose_choice_defaults() {
   sequence::ChoiceOptions choice;
-  choice.temperature = 0.95;
+  choice.temperature = 1;
   choice.top_p = 0.97;
   return choice;
 }

@@ -230,6 +230,22 @@ TEST(ChoralePlans, BringAnOpeningIntoTheKey) {
       make_chorale_plan(options)->in_key(std::span<const int>(ids).subspan(1, ids.size() - 2)));
 }
 
+TEST(ChoralePlans, CountWhatStandsStillAsAFault) {
+  const auto plan = make_chorale_plan({});
+  music::Chorale chord;
+  chord.steps.resize(24);
+  for (music::ChoraleStep& step : chord.steps) step.pitch = {72, 64, 60, 48};
+  chord.steps[0].struck = {true, true, true, true};
+  const auto faults = [&](std::size_t from) {
+    const std::vector<int> ids = music::encode(chord);
+    return plan->faults(std::span<const int>(ids).subspan(1, ids.size() - 2), from);
+  };
+  EXPECT_DOUBLE_EQ(faults(0), 2 * 7 / 4.0);  // seven sixteenths behind a bar of four quarters
+  EXPECT_DOUBLE_EQ(faults(music::chorale_tokens(20)), 2 * 4 / 4.0);
+  chord.steps[12].struck[1] = true;
+  EXPECT_DOUBLE_EQ(faults(0), 0);
+}
+
 TEST(GivenMusic, ReadsKeysAndMetres) {
   EXPECT_EQ(key_option("G"), (music::Key{1, music::Mode::major}));
   EXPECT_EQ(key_option("F#m"), (music::Key{3, music::Mode::minor}));

@@ -22,6 +22,21 @@ using music::chorale_voices;
 constexpr std::int64_t fewest_bars = 4, most_bars = 48;  // where nothing is said
 constexpr int usual_tempo = 72, choir = 52;
 constexpr double parallel_fault = 2, range_fault = 1, cadence_fault = 6, home_fault = 3;
+constexpr double still_fault = 2;  // a quarter in which nothing happens, behind four such
+constexpr std::size_t longest_still = 4 * music::steps_per_quarter;
+
+/// Sixteenths from `first` on in which no voice has moved for longer than longest_still.
+int still_steps(const Chorale& chorale, std::size_t first) {
+  std::size_t still = 0;
+  int sum = 0;
+  for (std::size_t step = 0; step < chorale.steps.size(); ++step) {
+    const auto& struck = chorale.steps[step].struck;
+    const bool moves = std::find(struck.begin(), struck.end(), true) != struck.end();
+    still = moves ? 0 : still + 1;
+    if (step >= first && still > longest_still) ++sum;
+  }
+  return sum;
+}
 
 Chorale four_voices(const music::Score& score, const std::filesystem::path& path) {
   if (score.voices.size() != chorale_voices) {
@@ -97,7 +112,7 @@ class ChoralePlan final : public MusicPlan {
     for (const int notes : count.out_of_range) out += notes;
     if (harmonises()) out -= count.out_of_range[0];
     return parallel_fault * (count.parallel_fifths + count.parallel_octaves) + range_fault * out +
-           count.crossed;
+           count.crossed + still_fault * still_steps(whole, step) / music::steps_per_quarter;
   }
 
   [[nodiscard]] double faults_of_end(std::span<const int> piece) const override {
