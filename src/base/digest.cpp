@@ -2,43 +2,26 @@
 #include "atelier/base/digest.hpp"
 
 #include <fmt/ranges.h>
-#include <openssl/evp.h>
 
-#include <array>
 #include <fstream>
-#include <memory>
 #include <vector>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/sha256.hpp"
 
 namespace atelier {
 namespace {
 
-class Sha256 {
- public:
-  Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-    if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1)
-      fail(ErrorKind::internal, "OpenSSL offers no SHA-256.");
-  }
-
-  void update(const void* data, std::size_t size) { EVP_DigestUpdate(context_.get(), data, size); }
-
-  std::string finish() {
-    std::array<unsigned char, 32> digest{};
-    EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
-    return fmt::format("{:02x}", fmt::join(digest, ""));
-  }
-
- private:
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
+std::string hexadecimal(const Sha256::Digest& digest) {
+  return fmt::format("{:02x}", fmt::join(digest, ""));
+}
 
 }  // namespace
 
 std::string sha256(std::span<const std::byte> bytes) {
   Sha256 hash;
-  hash.update(bytes.data(), bytes.size());
-  return hash.finish();
+  hash.update(bytes);
+  return hexadecimal(hash.finish());
 }
 
 std::string sha256_file(const std::filesystem::path& path) {
@@ -49,10 +32,10 @@ std::string sha256_file(const std::filesystem::path& path) {
   std::vector<char> buffer(1 << 20);
   while (file) {
     file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    hash.update(buffer.data(), static_cast<std::size_t>(file.gcount()));
+    hash.update(std::string_view(buffer.data(), static_cast<std::size_t>(file.gcount())));
   }
   if (file.bad()) fail(ErrorKind::bad_input, "{} cannot be read to its end.", path.string());
-  return hash.finish();
+  return hexadecimal(hash.finish());
 }
 
 }  // namespace atelier

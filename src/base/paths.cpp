@@ -6,17 +6,29 @@
 #include "atelier/base/error.hpp"
 
 namespace atelier {
+namespace {
 
-std::filesystem::path cache_dir() {
+/// The program's folder in the one that `variable` names, or else in `usual` of the home.
+std::filesystem::path own_folder(const char* variable, const char* usual, const char* what) {
   // The specification: a relative path is invalid and ignored.
-  if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg && *xdg == '/') {
+  if (const char* xdg = std::getenv(variable); xdg && *xdg == '/') {
     return std::filesystem::path(xdg) / "atelier";
   }
   if (const char* home = std::getenv("HOME"); home && *home) {
-    return std::filesystem::path(home) / ".cache" / "atelier";
+    return std::filesystem::path(home) / usual / "atelier";
   }
-  fail(ErrorKind::missing_capability,
-       "neither XDG_CACHE_HOME nor HOME is set, so weights have no place; set one.");
+  fail(ErrorKind::missing_capability, "neither {} nor HOME is set, so {} no place; set one.",
+       variable, what);
+}
+
+}  // namespace
+
+std::filesystem::path cache_dir() {
+  return own_folder("XDG_CACHE_HOME", ".cache", "weights have");
+}
+
+std::filesystem::path data_dir() {
+  return own_folder("XDG_DATA_HOME", ".local/share", "keys have");
 }
 
 std::filesystem::path models_dir() {

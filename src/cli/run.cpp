@@ -97,6 +97,8 @@ int run(int argc, const char* const* argv) {
   add_compose(app, action);
   add_train(app, action);
   add_judge(app, action);
+  add_identity(app, action);
+  add_ledger(app, action);
   add_models(app, action);
   add_doctor(app, action);
   add_help(app, action);

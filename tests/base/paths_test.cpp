@@ -27,6 +27,17 @@ TEST_F(Paths, FollowXdgCacheHome) {
   EXPECT_EQ(models_dir(), "/somewhere/cache/atelier/models");
 }
 
+TEST_F(Paths, KeepWhatIsTheUsersOwnApart) {
+  Variable data("XDG_DATA_HOME");
+  home_.set("/home/berthe");
+  data.set("/somewhere/data");
+  EXPECT_EQ(data_dir(), "/somewhere/data/atelier");
+  data.set("data");
+  EXPECT_EQ(data_dir(), "/home/berthe/.local/share/atelier");
+  home_.clear();
+  EXPECT_ERROR(data_dir(), missing_capability, testing::HasSubstr("XDG_DATA_HOME"));
+}
+
 TEST_F(Paths, FallBackToTheHomeFolder) {
   home_.set("/home/berthe");
   xdg_.clear();

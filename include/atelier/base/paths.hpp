@@ -9,6 +9,10 @@ namespace atelier {
 /// created.
 [[nodiscard]] std::filesystem::path cache_dir();
 
+/// $XDG_DATA_HOME/atelier, or ~/.local/share/atelier (the same specification): what is the user's
+/// own and cannot be had again, such as keys. Not created.
+[[nodiscard]] std::filesystem::path data_dir();
+
 /// Where weights lie: cache_dir()/models. Not created.
 [[nodiscard]] std::filesystem::path models_dir();
 

@@ -2,13 +2,15 @@
 #include "nets/tfjs/manifest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
+#include "atelier/base/base64.hpp"
 #include "atelier/base/error.hpp"
 #include "nets/dtype.hpp"
 
@@ -178,35 +180,10 @@ std::vector<float> decode(const TfjsWeight& weight, std::span<const std::byte> b
 }
 
 std::string decode_base64(std::string_view text) {
-  static const std::array<std::int8_t, 256> digits = [] {
-    std::array<std::int8_t, 256> table{};
-    table.fill(-1);
-    std::int8_t value = 0;
-    for (const char c :
-         std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
-      table[static_cast<unsigned char>(c)] = value++;
-    return table;
-  }();
-  const auto refuse = [] {
+  std::optional<std::string> bytes = from_base64(text);
+  if (!bytes)
     fail(ErrorKind::bad_input, "the weights are no base64; bring a whole copy of the file.");
-  };
-  if (text.size() % 4 != 0) refuse();
-  std::size_t padding = 0;
-  while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
-  std::string result;
-  result.reserve(text.size() / 4 * 3);
-  for (std::size_t i = 0; i < text.size(); i += 4) {
-    std::uint32_t bits = 0;
-    for (std::size_t j = i; j < i + 4; ++j) {
-      const bool pad = j >= text.size() - padding;
-      const int digit = pad ? 0 : digits[static_cast<unsigned char>(text[j])];
-      if (digit < 0) refuse();
-      bits = (bits << 6) | static_cast<std::uint32_t>(digit);
-    }
-    for (const int shift : {16, 8, 0}) result += static_cast<char>((bits >> shift) & 255);
-  }
-  result.erase(result.size() - std::min(padding, result.size()));
-  return result;
+  return std::move(*bytes);
 }
 
 }  // namespace atelier::nets
