@@ -23,6 +23,7 @@ void add_judge(CLI::App& app, Action& action);
 void add_ledger(CLI::App& app, Action& action);
 void add_compose(CLI::App& app, Action& action);
 void add_dataset(CLI::App& app, Action& action);
+void add_frame(CLI::App& app, Action& action);
 void add_generate(CLI::App& app, Action& action);
 void add_palette(CLI::App& app, Action& action);
 void add_similar(CLI::App& app, Action& action);

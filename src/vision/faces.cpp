@@ -48,7 +48,7 @@ struct Sizes {
 struct Proposal {
   cv::Rect place;
   int neighbours = 0;  ///< windows around it that were taken for a face too
-  bool profile = false;
+  Facing facing = Facing::viewer;
 };
 
 class Cascade {
@@ -115,11 +115,12 @@ class Search {
     cv::Mat mirror;
     cv::flip(luma_, mirror, 1);
     std::vector<Proposal> found = profile_.find(luma_, sizes_, 5);
+    for (Proposal& proposal : found) proposal.facing = Facing::left;
     for (Proposal proposal : profile_.find(mirror, sizes_, 5)) {
       proposal.place.x = luma_.cols - proposal.place.x - proposal.place.width;
+      proposal.facing = Facing::right;
       found.push_back(proposal);
     }
-    for (Proposal& proposal : found) proposal.profile = true;
     return found;
   }
 
@@ -167,7 +168,7 @@ class Search {
     if (1 - doubt < min_confidence_) return;
     faces_.push_back({static_cast<double>(place.x), static_cast<double>(place.y),
                       static_cast<double>(place.width), static_cast<double>(place.height),
-                      1 - doubt, proposal.profile});
+                      1 - doubt, proposal.facing});
   }
 
   const cv::Mat& luma_;

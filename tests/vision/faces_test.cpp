@@ -54,7 +54,7 @@ TEST(Faces, FindsThePortraitsFaceAtSeveralSizes) {
     EXPECT_NEAR(face.width, 98 * scale, 18 * scale);
     EXPECT_GT(face.confidence, 0.7);
     EXPECT_LT(face.confidence, 1);
-    EXPECT_FALSE(face.profile);
+    EXPECT_EQ(face.facing, Facing::viewer);
   }
 }
 
@@ -118,7 +118,7 @@ TEST(Faces, AMissingDetectorNamesTheCommandThatBringsIt) {
 }
 
 TEST(FaceMask, IsSoftAndOneWithinAndNoughtFarAway) {
-  const std::vector<Face> faces{{40, 30, 20, 20, 1, false}};
+  const std::vector<Face> faces{{40, 30, 20, 20, 1, Facing::viewer}};
   const image::Mask mask = face_mask({100, 80}, faces);
   const auto at = [&](int x, int y) { return mask.values[static_cast<std::size_t>(y) * 100 + x]; };
   EXPECT_EQ(mask.width, 100);
@@ -138,11 +138,11 @@ TEST(FaceMask, IsSoftAndOneWithinAndNoughtFarAway) {
 TEST(FaceMask, OfNoFaceIsEmptyAndFacesAtTheBorderAreCut) {
   const image::Mask none = face_mask(image::Size{30, 20}, {});
   EXPECT_EQ(std::count(none.values.begin(), none.values.end(), 0.0F), 600);
-  const image::Mask cut = face_mask({30, 20}, {{-10, -10, 20, 20, 1, false}});
+  const image::Mask cut = face_mask({30, 20}, {{-10, -10, 20, 20, 1, Facing::viewer}});
   EXPECT_EQ(cut.values.front(), 1);
   EXPECT_EQ(cut.values.back(), 0);
-  const image::Mask two =
-      face_mask({100, 80}, {{40, 30, 20, 20, 1, false}, {58, 30, 20, 20, 1, false}});
+  const image::Mask two = face_mask(
+      {100, 80}, {{40, 30, 20, 20, 1, Facing::viewer}, {58, 30, 20, 20, 1, Facing::viewer}});
   for (const float value : two.values) EXPECT_TRUE(value >= 0 && value <= 1);
 }
 

@@ -9,12 +9,15 @@
 
 namespace atelier::vision {
 
+/// Where a face looks, as the viewer of the picture sees it.
+enum class Facing { viewer, left, right };
+
 /// A face: the square from about the brows to the chin and from ear to ear.
 struct Face {
   double x = 0, y = 0;           ///< of its upper left corner, px; may lie just outside the picture
   double width = 0, height = 0;  ///< px
   double confidence = 0;  ///< 0..1, to rank by; made of the evidence below, not a probability
-  bool profile = false;   ///< seen from the side
+  Facing facing = Facing::viewer;  ///< left or right: seen from the side
 };
 
 struct FaceOptions {
