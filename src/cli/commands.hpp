@@ -15,6 +15,7 @@ using Action = std::function<int()>;
 void add_stylize(CLI::App& app, Action& action);
 void add_score(CLI::App& app, Action& action);
 void add_match(CLI::App& app, Action& action);
+void add_appraise(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
 void add_breed(CLI::App& app, Action& action);
 void add_identity(CLI::App& app, Action& action);
@@ -35,6 +36,7 @@ void add_doctor(CLI::App& app, Action& action);
 void add_help(CLI::App& app, Action& action);
 
 // Below `train`.
+void add_train_appraisal(CLI::App& app, Action& action);
 void add_train_fast(CLI::App& app, Action& action);
 void add_train_gan(CLI::App& app, Action& action);
 void add_train_music(CLI::App& app, Action& action);

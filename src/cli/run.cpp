@@ -88,6 +88,7 @@ int run(int argc, const char* const* argv) {
   add_palette(app, action);
   add_similar(app, action);
   add_frame(app, action);
+  add_appraise(app, action);
   add_bench(app, action);
   add_dataset(app, action);
   add_generate(app, action);

@@ -6,6 +6,7 @@ namespace atelier::cli {
 void add_train(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("train", "let a network learn; resumable");
   command->require_subcommand(1);
+  add_train_appraisal(*command, action);
   add_train_fast(*command, action);
   add_train_gan(*command, action);
   add_train_music(*command, action);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/file_search.hpp"
@@ -54,6 +55,17 @@ std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& fold
 
 namespace {
 
+std::filesystem::path same_file(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::weakly_canonical(path, error);
+  return error ? path : whole;
+}
+
+/// Whether a folder or a pattern was named, not a picture.
+bool is_many(const std::filesystem::path& named) {
+  return is_pattern(named.string()) || std::filesystem::is_directory(named);
+}
+
 int style_edge(const style::StylizeOptions& options, image::Size content) {
   constexpr int min_edge = 16;  // px, of every picture
   const double edge = std::max(content.width, content.height) * options.style_scale;
@@ -61,6 +73,25 @@ int style_edge(const style::StylizeOptions& options, image::Size content) {
 }
 
 }  // namespace
+
+std::vector<AskedPicture> asked_pictures(const std::vector<std::filesystem::path>& named,
+                                         const std::vector<std::filesystem::path>& leave_out) {
+  std::vector<AskedPicture> all;
+  std::set<std::filesystem::path> known;
+  const auto add = [&](const std::filesystem::path& path, bool itself) {
+    const std::filesystem::path file = same_file(path);
+    if (known.insert(file).second) all.push_back({path, itself, file});
+  };
+  for (const std::filesystem::path& path : named) {
+    if (!is_many(path)) add(path, true);
+  }
+  for (const std::filesystem::path& path : leave_out) known.insert(same_file(path));
+  for (const std::filesystem::path& path : named) {
+    if (!is_many(path)) continue;
+    for (const std::filesystem::path& picture : pictures_in(path)) add(picture, false);
+  }
+  return all;
+}
 
 style::StylizePictures load_pictures_for(const StylizeRequest& request, image::Size size) {
   const style::StylizeOptions& options = request.options;

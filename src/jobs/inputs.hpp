@@ -22,6 +22,20 @@ namespace atelier::jobs {
 /// sorted: files with a suffix of PNG, JPEG, TIFF or WebP, hidden ones left out. Throws Error
 /// bad_input when it cannot be read.
 [[nodiscard]] std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder);
+
+/// A picture that was asked about.
+struct AskedPicture {
+  std::filesystem::path path;
+  bool named = false;          ///< itself, not its folder or a pattern
+  std::filesystem::path file;  ///< what it is however it is named: absolute, links followed
+};
+
+/// What was named: pictures themselves first, then those that lie in named folders or that patterns
+/// name; each file once, and none of `leave_out` but by its own name. Throws as pictures_in().
+[[nodiscard]] std::vector<AskedPicture> asked_pictures(
+    const std::vector<std::filesystem::path>& named,
+    const std::vector<std::filesystem::path>& leave_out = {});
+
 /// All but the content that a request's pictures are, for a content of this size.
 [[nodiscard]] style::StylizePictures load_pictures_for(const StylizeRequest& request,
                                                        image::Size size);

@@ -3,52 +3,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
 
 #include "atelier/base/error.hpp"
-#include "atelier/base/file_search.hpp"
 #include "atelier/base/resources.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
 
 namespace atelier::jobs {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A style that was asked about.
-struct Candidate {
-  fs::path path;
-  bool named = false;  ///< itself, not its folder
-};
-
-fs::path same_file(const fs::path& path) {
-  std::error_code error;
-  const fs::path whole = fs::weakly_canonical(path, error);
-  return error ? path : whole;
-}
-
-/// Whether a folder or a pattern was named, not a picture.
-bool is_many(const fs::path& style) {
-  return is_pattern(style.string()) || fs::is_directory(style);
-}
-
-std::vector<Candidate> candidates(const MatchRequest& request) {
-  std::vector<Candidate> all;
-  std::set<fs::path> known;
-  const auto add = [&](const fs::path& path, bool named) {
-    if (known.insert(same_file(path)).second) all.push_back({path, named});
-  };
-  for (const fs::path& style : request.styles) {
-    if (!is_many(style)) add(style, true);
-  }
-  for (const fs::path& path : request.leave_out) known.insert(same_file(path));
-  for (const fs::path& style : request.styles) {
-    if (!is_many(style)) continue;
-    for (const fs::path& picture : pictures_in(style)) add(picture, false);
-  }
-  return all;
-}
 
 double rank_figure(const style::Compatibility& of, const std::string& by) {
   if (by == "content") return of.content.value;
@@ -137,7 +99,7 @@ MatchReport match(const MatchRequest& request, const OnProgress& on_progress,
   const auto seconds = [start] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  const std::vector<Candidate> all = candidates(request);
+  const std::vector<AskedPicture> all = asked_pictures(request.styles, request.leave_out);
   if (all.empty()) {
     fail(ErrorKind::bad_input,
          "{} holds no picture; name paintings, or a folder with .png, .jpg, .tif or .webp files.",
@@ -150,7 +112,7 @@ MatchReport match(const MatchRequest& request, const OnProgress& on_progress,
 
   MatchReport report;
   std::int64_t done = 0;
-  for (const Candidate& candidate : all) {
+  for (const AskedPicture& candidate : all) {
     if (stop.stop_requested()) fail(ErrorKind::cancelled, "interrupted; nothing was ranked.");
     if (on_progress) {
       on_progress({.stage = "comparing styles",

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <memory>
+
+#include "atelier/jobs/appraise.hpp"
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/progress_bar.hpp"
+#include "cli/signals.hpp"
+#include "cli/table_options.hpp"
+
+namespace atelier::cli {
+namespace {
+
+struct Given {
+  std::vector<std::string> works, reference;
+  GivenOptions options;
+  bool json = false, quiet = false;
+};
+
+/// "Impressionism 62 %, Post Impressionism 21 %".
+std::string listed(const std::vector<appraise::Guess>& guesses, int top) {
+  std::string list;
+  for (const appraise::Guess& guess : guesses) {
+    if (top-- == 0) break;
+    std::string name = guess.name;
+    std::replace(name.begin(), name.end(), '_', ' ');
+    list += fmt::format("{}{} {:.0f} %", list.empty() ? "" : ", ", name, 100 * guess.probability);
+  }
+  return list;
+}
+
+void print_work(const jobs::AppraisedWork& work, int top) {
+  const appraise::Appraisal& of = work.appraisal;
+  print_line("{}: {} x {} px", work.path.string(), work.width, work.height);
+  print_line("  style     {}{}", of.none_of_these() ? "none of these; nearest: " : "",
+             listed(of.style, top));
+  if (!of.content.empty()) print_line("  shows     {}", listed(of.content, top));
+  if (!of.emotions.empty()) {
+    std::string list;
+    for (const appraise::Emotion& emotion : of.emotions) {
+      list += fmt::format("{}{} {:.0f} % ({:+.0f})", list.empty() ? "" : ", ", emotion.name,
+                          100 * emotion.share, 100 * (emotion.share - emotion.average));
+    }
+    print_line("  viewers   {}", list);
+  }
+  if (work.attribution) {
+    const appraise::Attribution& hand = *work.attribution;
+    print_line(
+        "  hand      likeness {:.2f} to {} works ({:.2f} among them), p {:.2f}; nearer than {:.1f} "
+        "% of works by others",
+        hand.likeness, hand.works, hand.usual, hand.typical, 100 * hand.nearer_than_others);
+  }
+  const appraise::Aesthetics& a = of.aesthetics;
+  print_line("  measured  {} ({:.0f}), contrast {:.0f}, complexity {:.2f} bits a pixel",
+             appraise::colourfulness_word(a.colourfulness), a.colourfulness, a.contrast,
+             a.complexity);
+  print_line("  the file  sharpness {:.2f}, noise {:.1f} levels, blocking {:.1f} levels",
+             a.sharpness, a.noise, a.blocking);
+}
+
+int appraise_works(const Given& given) {
+  jobs::AppraiseRequest request{.works = {given.works.begin(), given.works.end()},
+                                .reference = {given.reference.begin(), given.reference.end()},
+                                .options = {}};
+  apply_options(jobs::appraise_option_table(), given.options, request.options);
+  const StopOnSignal signals;
+  ProgressBar bar(given.quiet);
+  const jobs::AppraiseReport report = jobs::appraise_works(
+      request, [&](const Progress& progress) { bar.show(progress); }, signals.token());
+  bar.clear();
+  for (const jobs::SkippedWork& skipped : report.skipped)
+    fmt::print(stderr, "atelier: warning: skipped: {}\n", skipped.reason);
+  if (given.json) {
+    print_json(jobs::to_json(report));
+  } else {
+    for (const jobs::AppraisedWork& work : report.works) print_work(work, report.top);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_appraise(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand(
+      "appraise", "tell what a work is: style, things in it, what viewers feel, what is measured");
+  const auto given = std::make_shared<Given>();
+  command->add_option("WORKS", given->works, "pictures, folders of them, patterns such as '*.jpg'")
+      ->required()
+      ->type_name("");
+  command
+      ->add_option("--reference", given->reference,
+                   "works by one painter, or a folder of them: how typical of them is each work? "
+                   "can be given again")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  command->add_flag("--json", given->json, "print one JSON object with all that was found");
+  command->add_flag("--quiet", given->quiet, "no progress");
+  add_table_options(*command, given->options, jobs::appraise_option_table());
+  command->callback([given, &action] { action = [given] { return appraise_works(*given); }; });
+}
+
+}  // namespace atelier::cli
