@@ -66,7 +66,7 @@ std::vector<fs::path> pictures_in(const std::vector<fs::path>& folders) {
 }
 
 struct Counts {
-  int crops = 0, refused = 0, cuts = 0, whole = 0, outside = 0;
+  int crops = 0, sure = 0, refused = 0, cuts = 0, sure_cuts = 0, whole = 0, outside = 0;
 };
 
 void judge(const std::string& name, const jobs::FrameReport& report,
@@ -75,6 +75,7 @@ void judge(const std::string& name, const jobs::FrameReport& report,
     if (proposal.crops.empty()) ++counts.refused;
     for (const assist::Crop& crop : proposal.crops) {
       ++counts.crops;
+      counts.sure += crop.sure ? 1 : 0;
       const assist::Box part = assist::box_of(crop.part, report.size);
       for (const Known& thing : things) {
         const double inside = assist::common(part, thing.box).area() / thing.box.area();
@@ -84,9 +85,10 @@ void judge(const std::string& name, const jobs::FrameReport& report,
           ++counts.outside;
         } else {
           ++counts.cuts;
-          fmt::print("  {} {}: {} at {:.2f} {:.2f} {:.2f} {:.2f} is cut, {:.0f} % within\n", name,
-                     proposal.aspect.name, thing.kind, thing.box.left, thing.box.top,
-                     thing.box.right, thing.box.bottom, 100 * inside);
+          counts.sure_cuts += crop.sure ? 1 : 0;
+          fmt::print("  {} {}{}: {} at {:.2f} {:.2f} {:.2f} {:.2f} is cut, {:.0f} % within\n", name,
+                     proposal.aspect.name, crop.sure ? "" : " (unsure)", thing.kind, thing.box.left,
+                     thing.box.top, thing.box.right, thing.box.bottom, 100 * inside);
         }
       }
     }
@@ -95,8 +97,10 @@ void judge(const std::string& name, const jobs::FrameReport& report,
 
 void print(const Counts& counts, std::size_t pictures) {
   fmt::print(
-      "{} pictures, {} crops, {} shapes refused; known things whole {}, outside {}, cut {}\n",
-      pictures, counts.crops, counts.refused, counts.whole, counts.outside, counts.cuts);
+      "{} pictures, {} crops ({} sure), {} shapes refused; known things whole {}, outside {}, cut "
+      "{} ({} by sure crops)\n",
+      pictures, counts.crops, counts.sure, counts.refused, counts.whole, counts.outside,
+      counts.cuts, counts.sure_cuts);
 }
 
 jobs::FrameReport framed(const fs::path& picture) {

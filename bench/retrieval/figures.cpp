@@ -30,7 +30,6 @@
 #include "atelier/retrieval/nearest.hpp"
 #include "atelier/tensor/compute.hpp"
 #include "jobs/inputs.hpp"
-#include "jobs/picture_region.hpp"
 
 namespace atelier {
 namespace {
@@ -54,7 +53,7 @@ Image cut(const Image& picture, double share_of_area, std::uint64_t seed) {
   const double edge = std::sqrt(share_of_area);
   const int width = static_cast<int>(picture.width * edge),
             height = static_cast<int>(picture.height * edge);
-  return jobs::cut_out(
+  return image::cut(
       picture, {static_cast<int>(chance.uniform() * (picture.width - width)),
                 static_cast<int>(chance.uniform() * (picture.height - height)), width, height});
 }

@@ -8,28 +8,13 @@
 #include <utility>
 
 #include "appraise/features.hpp"
+#include "appraise/guesses.hpp"
 #include "appraise/hand.hpp"
 #include "appraise/model.hpp"
 #include "atelier/base/error.hpp"
 
 namespace atelier::appraise {
 namespace {
-
-std::vector<Guess> guesses(const std::vector<std::string>& names, const at::Tensor& probabilities) {
-  std::vector<Guess> all;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    all.push_back({names[i], probabilities[static_cast<std::int64_t>(i)].item<double>()});
-  }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Guess& a, const Guess& b) { return a.probability > b.probability; });
-  return all;
-}
-
-/// Probabilities of a row's classes, C.
-at::Tensor probabilities(const Model::Classes& classes, const at::Tensor& row) {
-  const at::Tensor logits = classes.head(row.unsqueeze(0))[0].to(at::kDouble);
-  return at::softmax(logits / classes.temperature, 0);
-}
 
 std::vector<Emotion> emotions_of(const Model& model, const at::Tensor& row) {
   std::vector<Emotion> emotions;
@@ -74,7 +59,12 @@ nets::FeatureNet load_eyes() {
 
 Appraiser::Appraiser(const std::filesystem::path& model, nets::FeatureNet net) {
   Eyes eyes(std::move(net));
-  Model known = load_model(model, eyes.digest());
+  Model known = load_model(model);
+  if (known.eyes != eyes.digest()) {
+    fail(ErrorKind::bad_input,
+         "{} was trained for other features than this program sees; train it again with: {}.",
+         model.string(), appraisal_kind().command);
+  }
   content_ = std::make_unique<Content>(Content{std::move(eyes), std::move(known)});
 }
 

@@ -14,7 +14,7 @@ namespace atelier::appraise {
 namespace {
 
 constexpr int cell_width = 112, cell_height = 44, margin = 24, names = 170, heading = 64;  // px
-constexpr int small = 13, medium = 15;                                                    // px
+constexpr int small = 13, medium = 15;                                                     // px
 constexpr std::array<float, 3> full{0.10F, 0.32F, 0.55F};  // of a whole row, sRGB
 
 std::string shown(std::string name) {

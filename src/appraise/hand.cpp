@@ -39,7 +39,9 @@ at::Tensor whitening(const at::Tensor& places, const Members& members, std::size
     freedom += static_cast<double>(works.size() - 1);
   }
   if (freedom == 0) {
-    fail(ErrorKind::bad_input, "no painter has two works; a hand cannot be learned.");
+    fail(ErrorKind::bad_input,
+         "no artist has two works here, so that what the works of one share cannot be learned; add "
+         "some.");
   }
   within /= freedom;
   within += ball * within.diagonal().mean() * at::eye(axes, places.options());

@@ -134,7 +134,7 @@ void save_model(const Model& model, const std::filesystem::path& path) {
   train::save_model_file(path, appraisal_kind(), tensors, {{facts_key, facts_of(model).dump()}});
 }
 
-Model load_model(const std::filesystem::path& path, const std::string& eyes) {
+Model load_model(const std::filesystem::path& path) {
   train::ModelFile file = train::load_model_file(path, appraisal_kind());
   Model model;
   try {
@@ -143,11 +143,6 @@ Model load_model(const std::filesystem::path& path, const std::string& eyes) {
     train::refuse_model(path, appraisal_kind());
   } catch (const std::out_of_range&) {
     train::refuse_model(path, appraisal_kind());
-  }
-  if (model.eyes != eyes) {
-    fail(ErrorKind::bad_input,
-         "{} was trained for other features than this program sees; train it again with: {}.",
-         path.string(), appraisal_kind().command);
   }
   if (!fits_together(model)) train::refuse_model(path, appraisal_kind());
   model.digest = file.digest;

@@ -40,8 +40,7 @@ struct Model {
 /// Weights in float16. Throws Error io.
 void save_model(const Model& model, const std::filesystem::path& path);
 
-/// Throws Error missing_weights when there is no such file; bad_input when it is none, damaged, or
-/// reads other rows than these eyes show.
-[[nodiscard]] Model load_model(const std::filesystem::path& path, const std::string& eyes);
+/// Throws Error missing_weights when there is no such file; bad_input when it is none or damaged.
+[[nodiscard]] Model load_model(const std::filesystem::path& path);
 
 }  // namespace atelier::appraise

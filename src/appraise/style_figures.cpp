@@ -81,6 +81,7 @@ Json judged(const HeldOut& all, const at::Tensor& mask, const std::vector<std::i
   std::vector<double> accuracy, f1;
   for (std::int64_t part = 0; part <= all.works.parts.max().item<std::int64_t>(); ++part) {
     const at::Tensor of_part = (parts == part).nonzero().squeeze(1);
+    if (of_part.size(0) == 0) continue;
     const at::Tensor matrix =
         confusion(truth.index_select(0, of_part), called.index_select(0, of_part), columns.size(0));
     accuracy.push_back(accuracy_of(matrix));
@@ -141,11 +142,18 @@ std::vector<double> numbers(const at::Tensor& values) {
   return {plain.data_ptr<double>(), plain.data_ptr<double>() + plain.numel()};
 }
 
+/// A part that holds works of other classes, not the same for every class where there are several.
+std::int64_t part_of_others(const ClassedRows& works, std::int64_t unseen) {
+  const at::Tensor parts =
+      std::get<0>(at::_unique(works.parts.masked_select(works.classes != unseen)));
+  return parts[unseen % parts.size(0)].item<std::int64_t>();
+}
+
 /// A class left out of learning wholly: is it found to be none of the others? Beside works of the
 /// others in one part that was left out too, which set the threshold.
 Json unseen_class(const ClassedRows& works, std::int64_t unseen, double penalty,
                   double temperature) {
-  const std::int64_t part = unseen % (works.parts.max().item<std::int64_t>() + 1);
+  const std::int64_t part = part_of_others(works, unseen);
   const ClassedRows in = works.where((works.parts != part) & (works.classes != unseen)),
                     known = works.where((works.parts == part) & (works.classes != unseen)),
                     strange = works.where(works.classes == unseen);
@@ -222,12 +230,27 @@ Json matrix_of(const at::Tensor& confusion) {
   return rows;
 }
 
+/// No class may be learned and judged by one group alone.
+void require_groups(const std::vector<Work>& works, std::span<const std::size_t> groups) {
+  std::map<std::string, std::set<std::size_t>> of;
+  for (std::size_t i = 0; i < works.size(); ++i) of[works[i].label].insert(groups[i]);
+  for (const auto& [label, its] : of) {
+    if (its.size() > 1) continue;
+    fail(
+        ErrorKind::bad_input,
+        "all works of {} are by one artist or look alike, so that nobody could tell whether it was "
+        "learned; add works by others, or leave it out.",
+        label);
+  }
+}
+
 }  // namespace
 
 StyleFigures style_figures(const std::vector<Work>& works, const at::Tensor& rows,
                            std::span<const std::size_t> groups, const AppraisalOptions& options,
                            const std::function<void()>& check) {
   StyleFigures figures;
+  require_groups(works, groups);
   figures.classes = names_of(works, /*with_collection=*/false);
   std::vector<std::int64_t> classes;
   for (const Work& work : works)

@@ -28,7 +28,7 @@ struct StyleFigures {
 
 /// Divides the works, judges each part by a head that saw none of it, and learns the head that is
 /// shipped. `rows`: N x D float64. `groups`: of each work. `check`: called between fits; what it
-/// throws ends it.
+/// throws ends it. Throws Error bad_input for a class whose works are all of one group.
 [[nodiscard]] StyleFigures style_figures(const std::vector<Work>& works, const at::Tensor& rows,
                                          std::span<const std::size_t> groups,
                                          const AppraisalOptions& options,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/assist/saliency.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "assist/raw_saliency.hpp"
@@ -21,9 +22,10 @@ image::Mask saliency(const image::Image& picture) {
   result.width = smooth.width;
   result.height = smooth.height;
   for (std::size_t i = 0; i < smooth.values.size(); ++i) {
+    // A mean by differences of sums may come out below 0 by rounding.
     const double cover = small.alpha.empty() ? 1 : small.alpha[i];
-    result.values.push_back(
-        static_cast<float>(raw.clearness * std::pow(smooth.values[i], power) * cover));
+    result.values.push_back(static_cast<float>(
+        raw.clearness * std::pow(std::max(smooth.values[i], 0.0), power) * cover));
   }
   return result;
 }

@@ -14,6 +14,7 @@ namespace {
 
 struct Given {
   std::vector<std::string> works, reference;
+  std::string page;
   GivenOptions options;
   bool json = false, quiet = false;
 };
@@ -28,6 +29,20 @@ std::string listed(const std::vector<appraise::Guess>& guesses, int top) {
     list += fmt::format("{}{} {:.0f} %", list.empty() ? "" : ", ", name, 100 * guess.probability);
   }
   return list;
+}
+
+/// "upper left", "middle".
+std::string place_of(const appraise::PartLikeness& of, const jobs::AppraisedWork& work) {
+  const int x = of.part.left + of.part.width / 2, y = of.part.top + of.part.height / 2;
+  const std::string across = 5 * x < 2 * work.width   ? "left"
+                             : 5 * x > 3 * work.width ? "right"
+                                                      : "";
+  const std::string down = 5 * y < 2 * work.height   ? "upper"
+                           : 5 * y > 3 * work.height ? "lower"
+                                                     : "";
+  if (across.empty() && down.empty()) return "middle";
+  if (across.empty()) return down + " middle";
+  return down.empty() ? "middle " + across : down + " " + across;
 }
 
 void print_work(const jobs::AppraisedWork& work, int top) {
@@ -51,6 +66,13 @@ void print_work(const jobs::AppraisedWork& work, int top) {
         "% of works by others",
         hand.likeness, hand.works, hand.usual, hand.typical, 100 * hand.nearer_than_others);
   }
+  if (!work.parts.empty()) {
+    const auto [least, most] = std::minmax_element(
+        work.parts.begin(), work.parts.end(),
+        [](const auto& one, const auto& other) { return one.lean < other.lean; });
+    print_line("  parts     most like them: {} ({:+.2f}), least: {} ({:+.2f})",
+               place_of(*most, work), most->lean, place_of(*least, work), least->lean);
+  }
   const appraise::Aesthetics& a = of.aesthetics;
   print_line("  measured  {} ({:.0f}), contrast {:.0f}, complexity {:.2f} bits a pixel",
              appraise::colourfulness_word(a.colourfulness), a.colourfulness, a.contrast,
@@ -62,6 +84,7 @@ void print_work(const jobs::AppraisedWork& work, int top) {
 int appraise_works(const Given& given) {
   jobs::AppraiseRequest request{.works = {given.works.begin(), given.works.end()},
                                 .reference = {given.reference.begin(), given.reference.end()},
+                                .page = given.page,
                                 .options = {}};
   apply_options(jobs::appraise_option_table(), given.options, request.options);
   const StopOnSignal signals;
@@ -75,6 +98,7 @@ int appraise_works(const Given& given) {
     print_json(jobs::to_json(report));
   } else {
     for (const jobs::AppraisedWork& work : report.works) print_work(work, report.top);
+    if (!given.page.empty()) print_line("{}", given.page);
   }
   return 0;
 }
@@ -94,6 +118,10 @@ void add_appraise(CLI::App& app, Action& action) {
                    "can be given again")
       ->type_name("PATH")
       ->allow_extra_args(false);
+  command
+      ->add_option("--page", given->page,
+                   "an HTML page with all of it and the pictures, which needs no other file")
+      ->type_name("PATH");
   command->add_flag("--json", given->json, "print one JSON object with all that was found");
   command->add_flag("--quiet", given->quiet, "no progress");
   add_table_options(*command, given->options, jobs::appraise_option_table());

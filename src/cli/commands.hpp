@@ -15,6 +15,7 @@ using Action = std::function<int()>;
 void add_stylize(CLI::App& app, Action& action);
 void add_score(CLI::App& app, Action& action);
 void add_match(CLI::App& app, Action& action);
+void add_inspire(CLI::App& app, Action& action);
 void add_appraise(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
 void add_breed(CLI::App& app, Action& action);

@@ -89,6 +89,7 @@ int run(int argc, const char* const* argv) {
   add_similar(app, action);
   add_frame(app, action);
   add_appraise(app, action);
+  add_inspire(app, action);
   add_bench(app, action);
   add_dataset(app, action);
   add_generate(app, action);

@@ -53,6 +53,13 @@ std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& fold
   return found;
 }
 
+std::vector<std::filesystem::path> pictures_below(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> found = files_in(folder).files;
+  std::erase_if(found,
+                [](const std::filesystem::path& path) { return !image::format_of_suffix(path); });
+  return found;
+}
+
 namespace {
 
 std::filesystem::path same_file(const std::filesystem::path& path) {

@@ -23,6 +23,10 @@ namespace atelier::jobs {
 /// bad_input when it cannot be read.
 [[nodiscard]] std::vector<std::filesystem::path> pictures_in(const std::filesystem::path& folder);
 
+/// The same of a folder and the folders within.
+[[nodiscard]] std::vector<std::filesystem::path> pictures_below(
+    const std::filesystem::path& folder);
+
 /// A picture that was asked about.
 struct AskedPicture {
   std::filesystem::path path;

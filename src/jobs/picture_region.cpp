@@ -9,7 +9,7 @@
 
 namespace atelier::jobs {
 
-PictureRegion picture_region(const std::string& text, image::Size picture) {
+image::Part picture_region(const std::string& text, image::Size picture) {
   constexpr int smallest = 16;
   std::array<int, 4> numbers{};
   const char* at = text.data();
@@ -21,32 +21,18 @@ PictureRegion picture_region(const std::string& text, image::Size picture) {
     read = read && error == std::errc();
     at = behind;
   }
-  const PictureRegion region{numbers[0], numbers[1], numbers[2], numbers[3]};
+  const image::Part region{numbers[0], numbers[1], numbers[2], numbers[3]};
   if (!read || at != end) {
     fail(ErrorKind::invalid_argument,
          "--region '{}' is no part of a picture; write x,y,width,height in px.", text);
   }
-  if (region.x < 0 || region.y < 0 || region.width < smallest || region.height < smallest ||
-      region.x > picture.width - region.width || region.y > picture.height - region.height) {
+  if (region.left < 0 || region.top < 0 || region.width < smallest || region.height < smallest ||
+      region.left > picture.width - region.width || region.top > picture.height - region.height) {
     fail(ErrorKind::invalid_argument,
          "--region {} is not within the picture of {} x {} px, or smaller than {} px an edge.",
          text, picture.width, picture.height, smallest);
   }
   return region;
-}
-
-image::Image cut_out(const image::Image& picture, const PictureRegion& region) {
-  image::Image part{region.width, region.height, {}, {}, picture.bits};
-  const auto row = [&](const std::vector<float>& from, int y, int channels,
-                       std::vector<float>& to) {
-    const auto first = from.begin() + channels * (std::ptrdiff_t{y} * picture.width + region.x);
-    to.insert(to.end(), first, first + std::ptrdiff_t{channels} * region.width);
-  };
-  for (int y = region.y; y < region.y + region.height; ++y) {
-    row(picture.rgb, y, 3, part.rgb);
-    if (!picture.alpha.empty()) row(picture.alpha, y, 1, part.alpha);
-  }
-  return part;
 }
 
 }  // namespace atelier::jobs

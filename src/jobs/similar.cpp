@@ -4,16 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cmath>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "atelier/appraise/things.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
-#include "atelier/base/file_search.hpp"
 #include "atelier/base/paths.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/base/stopwatch.hpp"
@@ -22,6 +21,7 @@
 #include "atelier/retrieval/library.hpp"
 #include "atelier/retrieval/looks.hpp"
 #include "jobs/compute.hpp"
+#include "jobs/inputs.hpp"
 #include "jobs/picture_region.hpp"
 
 namespace atelier::jobs {
@@ -31,15 +31,8 @@ namespace fs = std::filesystem;
 using retrieval::Library;
 using retrieval::Looker;
 
-constexpr int seen_edge = 768;  // px, long edge at which pictures are looked at
-
-bool is_picture(const fs::path& file) {
-  static const std::set<std::string> suffixes{".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"};
-  std::string suffix = file.extension().string();
-  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return suffixes.contains(suffix);
-}
+constexpr double least_likely = 0.1;  // that a thing is in a work, for it to be found by its name
+constexpr int seen_edge = 768;        // px, long edge at which pictures are looked at
 
 /// What a file is called, below the folder that was named, in words.
 std::string words_of(const fs::path& file, const fs::path& folder) {
@@ -47,6 +40,12 @@ std::string words_of(const fs::path& file, const fs::path& folder) {
   std::replace_if(
       words.begin(), words.end(), [](unsigned char c) { return std::ispunct(c) != 0; }, ' ');
   return words;
+}
+
+/// What names the things in works, where its model is there.
+std::optional<appraise::Things> known_things() {
+  const fs::path model = own_data("models/appraisal.safetensors");
+  return model.empty() ? std::nullopt : std::optional<appraise::Things>(model);
 }
 
 /// The picture as it is looked at, and its size in the file.
@@ -63,7 +62,8 @@ class Run {
         on_progress_(on_progress),
         stop_(std::move(stop)),
         looker_(Looker::load()),
-        library_(place(), looker_.maker()) {
+        things_(known_things()),
+        library_(place(), looker_.maker() + (things_ ? " " + things_->digest() : "")) {
     for (const fs::path& folder : request.folders) {
       if (!fs::is_directory(folder)) {
         fail(ErrorKind::bad_input, "{} is no folder of pictures.", folder.string());
@@ -96,8 +96,7 @@ class Run {
   }
 
   void look_through(const fs::path& folder, SimilarReport& report) {
-    std::vector<fs::path> files = files_in(folder).files;
-    std::erase_if(files, [](const fs::path& file) { return !is_picture(file); });
+    const std::vector<fs::path> files = pictures_below(folder);
     const auto began = std::chrono::steady_clock::now();
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (stop_.stop_requested()) {
@@ -137,15 +136,30 @@ class Run {
     }
     try {
       const auto [picture, size] = loaded(file);
+      const std::vector<retrieval::Look> looks = looker_.looks(picture);
       library_.keep({file, bytes, modified, sha256_file(file), size.width, size.height,
-                     words_of(file, folder)},
-                    looker_.looks(picture));
+                     words_of(file, folder) + labels_of(looks)},
+                    looks);
       ++report.looked_at;
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::bad_input) throw;
       library_.forget(file);
       report.skipped.emplace_back(error.what());
     }
+  }
+
+  /// The things in a work, in words; nothing where none is likely.
+  [[nodiscard]] std::string labels_of(const std::vector<retrieval::Look>& looks) const {
+    if (!things_) return "";
+    const auto whole = std::find_if(looks.begin(), looks.end(), [](const retrieval::Look& look) {
+      return look.aspect == "content" && look.region == retrieval::Region{};
+    });
+    std::string labels;
+    for (const appraise::Guess& guess : (*things_)(whole->vector)) {
+      if (guess.probability < least_likely) break;
+      labels += ' ' + guess.name;
+    }
+    return labels;
   }
 
   void find(SimilarReport& report) {
@@ -156,7 +170,7 @@ class Run {
       auto [picture, size] = loaded(request_.picture);
       if (!options.region.empty()) {
         picture = image::load(request_.picture);
-        picture = cut_out(picture, picture_region(options.region, size));
+        picture = image::cut(picture, picture_region(options.region, size));
       }
       matches = library_.alike(options.by, looker_.look(picture, options.by), count, folders_);
     } else if (!options.words.empty()) {
@@ -202,6 +216,7 @@ class Run {
   const OnProgress& on_progress_;
   std::stop_token stop_;
   Looker looker_;
+  std::optional<appraise::Things> things_;
   Library library_;
   std::vector<fs::path> folders_;
 };
@@ -291,7 +306,7 @@ nlohmann::ordered_json to_json(const SimilarReport& report) {
 SimilarReport similar(const SimilarRequest& request, const OnProgress& on_progress,
                       std::stop_token stop) {
   check(request);
-  set_up_compute("cpu", request.options.threads);
+  static_cast<void>(set_up_compute("cpu", request.options.threads));
   return Run(request, on_progress, std::move(stop)).report();
 }
 

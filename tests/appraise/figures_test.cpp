@@ -37,9 +37,9 @@ TEST(Figures, IntervalsHoldTheFigureAndNarrowWithGroups) {
   std::vector<std::size_t> alone, together;
   for (std::size_t i = 0; i < 200; ++i) {
     a.push_back(static_cast<double>(i));
-    b.push_back(static_cast<double>(i) + 60 * static_cast<double>(i * 7919 % 13));
+    b.push_back(static_cast<double>(i) + 25 * static_cast<double>(i / 20 * 7 % 10));
     alone.push_back(i);
-    together.push_back(i / 40);
+    together.push_back(i / 20);
   }
   const double figure = rank_correlation(a, b);
   const Interval narrow = rank_correlation_interval(a, b, alone, 500, 1),

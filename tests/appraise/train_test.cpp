@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
 #include "appraise/feature_store.hpp"
 #include "appraise/pictures.hpp"
 #include "atelier/appraise/appraiser.hpp"
+#include "atelier/appraise/parts.hpp"
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
@@ -35,10 +37,15 @@ class Training : public ::testing::Test {
     std::string table = "ID\tArtist\tImageOnly: calm\tImageOnly: odd\n";
     for (int i = 0; i < 20; ++i) {
       const double light = 0.2 + 0.03 * i;
-      put("styles/flat/painter" + letters(i) + "_work.png",
+      // Dark stripes are not as dark everywhere: works that look the same count as one.
+      const auto striped = [&](int x, int y) {
+        const int block = ((x / 8 + 5 * (y / 8)) * 7 + 11 * i) % 20;
+        return test::grey(x % 4 < 2 ? light * (0.4 + 0.03 * block) : 1);
+      };
+      put("styles/flat/painter" + letters(i / 2) + "_" + std::to_string(i) + ".png",
           test::flat({40, 32}, test::grey(light)));
-      put("styles/striped/drawer" + letters(i) + "_work.png",
-          test::painted({40, 32}, [&](int x, int) { return test::grey(x % 4 < 2 ? light : 1); }));
+      put("styles/striped/drawer" + letters(i / 2) + "_" + std::to_string(i) + ".png",
+          test::painted({40, 32}, striped));
       put("felt/id" + std::to_string(i) + ".png", test::flat({32, 40}, test::grey(light)));
       table += fmt::format("id{}\tSomebody {}\t{:.3f}\t{}\n", i, letters(i), light, i % 2);
     }
@@ -65,8 +72,11 @@ class Training : public ::testing::Test {
 TEST_F(Training, LearnsMeasuresAndAppraises) {
   const AppraisalTrained trained = train_appraisal(small_eyes(), training_);
   const auto& style = trained.of.at("style");
-  EXPECT_EQ(style.at("together").at("accuracy").at("mean"), 1.0);
-  EXPECT_EQ(style.at("confusion"), nlohmann::json::parse("[[20,0],[0,20]]"));
+  EXPECT_GT(style.at("together").at("accuracy").at("mean"), 0.9);
+  const auto confusion = style.at("confusion").get<std::vector<std::vector<int>>>();
+  EXPECT_EQ(confusion[0][0] + confusion[0][1], 20);
+  EXPECT_EQ(confusion[1][0] + confusion[1][1], 20);
+  EXPECT_GT(confusion[0][0] + confusion[1][1], 36);
   EXPECT_EQ(style.at("classes"), nlohmann::json::parse(R"(["flat","striped"])"));
   const auto& calm = trained.of.at("emotion").at("emotions").at(0);
   EXPECT_EQ(calm.at("name"), "calm");
@@ -76,15 +86,18 @@ TEST_F(Training, LearnsMeasuresAndAppraises) {
   EXPECT_GT(image::probe(trained.confusion).size.width, 200);
 
   const Appraiser appraiser(trained.model, small_eyes());
-  const Appraisal flat = appraiser(test::flat({64, 48}, test::grey(0.5)));
+  const Appraisal flat = appraiser(test::flat({32, 40}, test::grey(0.5)));
   EXPECT_EQ(flat.style.front().name, "flat");
-  EXPECT_GT(flat.style.front().probability, 0.9);
+  EXPECT_GT(flat.style.front().probability, 0.75);
   EXPECT_NEAR(flat.style[0].probability + flat.style[1].probability, 1, 1e-9);
   EXPECT_TRUE(flat.content.empty());
-  ASSERT_FALSE(flat.emotions.empty());
-  EXPECT_NEAR(flat.emotions.front().share, 0.5, 0.15);
+  const auto felt = std::find_if(flat.emotions.begin(), flat.emotions.end(),
+                                 [](const Emotion& emotion) { return emotion.name == "calm"; });
+  ASSERT_NE(felt, flat.emotions.end());
+  EXPECT_NEAR(felt->share, 0.5, 0.15);
   const Appraisal noise = appraiser(test::noisy({64, 64}, 80));
-  EXPECT_GT(noise.strangeness, flat.strangeness);
+  EXPECT_GT(noise.strangeness,
+            appraiser(test::flat({40, 32}, test::grey(0.5))).strangeness);
 }
 
 TEST_F(Training, GoesOnAndGivesTheSameBytes) {
@@ -113,6 +126,31 @@ TEST_F(Training, GoesOnAndGivesTheSameBytes) {
   EXPECT_EQ(sha256_file(path("run/features.bin")), sha256_file(path("anew/features.bin")));
 }
 
+TEST_F(Training, PartsAreComparedAsPicturesByThemselves) {
+  const Appraiser appraiser(train_appraisal(small_eyes(), training_).model, small_eyes());
+  std::vector<Hand> striped;
+  for (int i = 10; i < 16; ++i) {
+    striped.push_back(appraiser.hand_of(image::load(
+        path("styles/striped/drawer" + letters(i / 2) + "_" + std::to_string(i) + ".png"))));
+  }
+  const image::Image work =
+      test::painted({81, 65}, [](int x, int) { return test::grey(x < 40 && x % 4 < 2 ? 0.6 : 1); });
+  const std::vector<PartLikeness> parts = likeness_of_parts(appraiser, work, striped);
+  ASSERT_EQ(parts.size(), 9U);
+  EXPECT_EQ(parts[0].part, (image::Part{0, 0, 41, 33}));
+  EXPECT_EQ(parts[5].part, (image::Part{40, 16, 41, 33}));
+  double sum = 0;
+  for (const PartLikeness& part : parts) sum += part.lean;
+  EXPECT_NEAR(sum, 0, 1e-9);
+  const Hand last = appraiser.hand_of(image::cut(work, parts[8].part));
+  EXPECT_EQ(parts[8].likeness, appraiser.compare(striped, last).likeness);
+  EXPECT_NE(parts[8].likeness, parts[0].likeness);
+  EXPECT_THROW(static_cast<void>(likeness_of_parts(appraiser, work, {striped.front()})), Error);
+  EXPECT_THROW(static_cast<void>(
+                   likeness_of_parts(appraiser, test::flat({30, 40}, test::grey(0.5)), striped)),
+               Error);
+}
+
 TEST_F(Training, WorksMayBeTornFromTheirArtists) {
   training_.emotions.clear();
   training_.shares.clear();
@@ -120,6 +158,18 @@ TEST_F(Training, WorksMayBeTornFromTheirArtists) {
   const AppraisalTrained trained = train_appraisal(small_eyes(), training_);
   EXPECT_EQ(trained.of.at("style").at("split"), "works");
   EXPECT_FALSE(trained.of.contains("emotion"));
+}
+
+TEST_F(Training, AClassByOneArtistIsRefused) {
+  for (int i = 1; i < 20; ++i)
+    fs::remove(path("styles/striped/drawer" + letters(i / 2) + "_" + std::to_string(i) + ".png"));
+  try {
+    train_appraisal(small_eyes(), training_);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::bad_input);
+    EXPECT_THAT(error.what(), HasSubstr("all works of striped are by one artist"));
+  }
 }
 
 TEST_F(Training, HalfOfAPairIsRefused) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "atelier/appraise/appraiser.hpp"
+#include "atelier/appraise/parts.hpp"
 #include "atelier/base/options.hpp"
 #include "atelier/base/progress.hpp"
 
@@ -28,6 +29,7 @@ struct AppraiseOptions {
 struct AppraiseRequest {
   std::vector<std::filesystem::path> works;      ///< pictures, folders of them, patterns
   std::vector<std::filesystem::path> reference;  ///< works by one painter to compare with, the same
+  std::filesystem::path page;  ///< an HTML page with all of it and pictures; empty: none
   AppraiseOptions options;
 };
 
@@ -36,6 +38,7 @@ struct AppraisedWork {
   int width = 0, height = 0;  ///< px
   appraise::Appraisal appraisal;
   std::optional<appraise::Attribution> attribution;  ///< where there is a reference
+  std::vector<appraise::PartLikeness> parts;         ///< the same, unless the work is too small
   double seconds = 0;                                ///< reading it and looking at it
 };
 
@@ -58,7 +61,7 @@ struct AppraiseReport {
 
 [[nodiscard]] nlohmann::json to_json(const AppraiseReport& report);
 
-/// Appraises each work by itself, in the order they were named in.
+/// Appraises each work by itself, in the order they were named in, and writes the page.
 ///
 /// A picture that was named and cannot be read ends it; one that lies in a named folder is skipped
 /// and reported. A file that is named twice counts once. A work that is itself in the reference is

@@ -5,72 +5,36 @@
 #include <fmt/ranges.h>
 
 #include <filesystem>
-#include <iterator>
 
 #include "jobs/explain/layer_chart.hpp"
+#include "jobs/html/html.hpp"
 
 namespace atelier::jobs {
 namespace {
 
-constexpr const char* head = R"(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>How a painting came about</title>
-<style>
-:root { color-scheme: light; }
-body { margin: 0 auto; padding: 2.5rem 1.5rem 4rem; max-width: 60rem; background: #fff; color: #222;
-  font: 16px/1.55 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; }
-h2 { font-size: 1.3rem; margin: 3rem 0 .5rem; padding-top: 1rem; border-top: 1px solid #ddd; }
-p { max-width: 44rem; }
+constexpr const char* rules = R"(
 .pictures { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: flex-end; margin: 1.25rem 0; }
-figure { margin: 0; }
-figure img { display: block; max-width: 100%; height: auto; }
 .large img { max-height: 22rem; width: auto; }
 .small img { width: 10rem; }
-figcaption { font-size: .875rem; color: #555; margin-top: .35rem; max-width: 14rem; }
-figcaption b { color: #222; }
-table { border-collapse: collapse; font-size: .9rem; margin: 1rem 0; }
-th, td { padding: .3rem .9rem .3rem 0; text-align: left; border-bottom: 1px solid #e4e4e4; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; padding: .3rem 0 .3rem 1.5rem; }
+figcaption { max-width: 14rem; }
 svg, .chart { width: 100%; max-width: 47.5rem; height: auto; display: block; margin: 1rem 0; }
-code { font: .9em "DejaVu Sans Mono", ui-monospace, monospace; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 15rem)); gap: 1.25rem; margin: 1rem 0; }
 .pair img { width: 100%; }
 .ring, .dot { display: inline-block; width: .6rem; height: .6rem; border-radius: 50%; border: 2px solid #555; }
 .dot { background: #555; }
-</style>
-</head>
-<body>
 )";
-
-class Page {
- public:
-  template <class... Args>
-  void add(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
-    text_ += '\n';
-  }
-  void add_raw(const std::string& text) { text_ += text; }
-  [[nodiscard]] std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
 
 std::string name_of(const std::string& path) {
   return html_text(std::filesystem::path(path).filename().string());
 }
 
-void figure(Page& page, const std::string& picture, const std::string& alt,
+void figure(HtmlPage& page, const std::string& picture, const std::string& alt,
             const std::string& caption) {
   page.add(R"(<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>)",
            html_text(picture), alt, caption);
 }
 
-void add_opening(Page& page, const Explanation& e) {
+void add_opening(HtmlPage& page, const Explanation& e) {
   std::vector<std::string> styles;
   for (const std::string& style : e.styles) styles.push_back(name_of(style));
   page.add("<h1>How a painting came about</h1>");
@@ -90,7 +54,7 @@ void add_opening(Page& page, const Explanation& e) {
   page.add("</div>");
 }
 
-void add_losses(Page& page, const Explanation& e) {
+void add_losses(HtmlPage& page, const Explanation& e) {
   const std::string chart = layer_chart_svg(e.scales);
   if (chart.empty()) return;
   page.add("<h2>What each layer said</h2>");
@@ -106,7 +70,7 @@ void add_losses(Page& page, const Explanation& e) {
   page.add(R"(<img class="chart" src="losses.svg" alt="losses over the steps">)");
 }
 
-void add_rebuilt(Page& page, const std::vector<RebuiltPicture>& pictures, const char* original,
+void add_rebuilt(HtmlPage& page, const std::vector<RebuiltPicture>& pictures, const char* original,
                  const char* alt) {
   if (pictures.empty()) return;
   page.add(R"(<div class="pictures small">)");
@@ -129,7 +93,7 @@ std::string change(double value, double from) {
   return fmt::format(" ({}{:.0f} %)", percent < 0 ? "−" : "+", std::abs(percent));
 }
 
-void add_scores(Page& page, const ComparedOption& now, const ComparedOption& other) {
+void add_scores(HtmlPage& page, const ComparedOption& now, const ComparedOption& other) {
   if (!now.scored || !other.scored) return;
   page.add(R"(<table><tr><th></th><th class="n">as asked</th><th class="n">default</th></tr>)");
   const auto row = [&](const char* name, double asked, double without) {
@@ -143,7 +107,7 @@ void add_scores(Page& page, const ComparedOption& now, const ComparedOption& oth
   page.add("</table>");
 }
 
-void add_options(Page& page, const Explanation& e) {
+void add_options(HtmlPage& page, const Explanation& e) {
   if (e.options.empty()) {
     if (e.contents.empty()) return;
     page.add("<h2>What the options changed</h2><p>Every option is as the preset has it.</p>");
@@ -174,32 +138,8 @@ void add_options(Page& page, const Explanation& e) {
 
 }  // namespace
 
-std::string html_text(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 std::string explanation_page(const Explanation& e) {
-  Page page;
-  page.add_raw(head);
+  HtmlPage page("How a painting came about", rules);
   add_opening(page, e);
   add_losses(page, e);
   if (!e.textures.empty()) {
@@ -222,7 +162,6 @@ std::string explanation_page(const Explanation& e) {
   }
   add_options(page, e);
   if (e.cancelled) page.add("<p><b>Ended early: the rest is missing.</b></p>");
-  page.add("</body>\n</html>");
   return page.take();
 }
 

@@ -7,9 +7,6 @@
 
 namespace atelier::jobs {
 
-/// Text within HTML.
-[[nodiscard]] std::string html_text(const std::string& text);
-
 /// index.html: needs no other file than the pictures beside it, and no script.
 [[nodiscard]] std::string explanation_page(const Explanation& explanation);
 

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/jobs/appraise.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/paths.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/base/stopwatch.hpp"
+#include "jobs/appraise/page.hpp"
 #include "jobs/compute.hpp"
+#include "jobs/html/html.hpp"
 #include "jobs/inputs.hpp"
 
 namespace atelier::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 /// The model that was named, or that comes along.
 fs::path model_of(const AppraiseOptions& options) {
@@ -35,7 +38,8 @@ struct ReferenceWork {
 
 AppraisedWork appraised(const appraise::Appraiser& appraiser, const AskedPicture& asked,
                         const std::vector<ReferenceWork>& reference) {
-  AppraisedWork work{.path = asked.path};
+  AppraisedWork work;
+  work.path = asked.path;
   double seconds = 0;
   const Stopwatch watch(seconds);
   const image::Image picture = load_picture(asked.path, /*long_edge=*/0);
@@ -48,64 +52,11 @@ AppraisedWork appraised(const appraise::Appraiser& appraiser, const AskedPicture
       if (of.file != asked.file) hands.push_back(of.hand);
     }
     work.attribution = appraiser.compare(hands, work.appraisal.hand);
+    if (std::min(picture.width, picture.height) >= 2 * appraise::least_part)
+      work.parts = appraise::likeness_of_parts(appraiser, picture, hands);
   }
   work.seconds = watch.elapsed();
   return work;
-}
-
-json to_json(const std::vector<appraise::Guess>& guesses, int top) {
-  json list = json::array();
-  for (const appraise::Guess& guess : guesses) {
-    if (static_cast<int>(list.size()) == top) break;
-    list.push_back({{"name", guess.name}, {"probability", guess.probability}});
-  }
-  return list;
-}
-
-json to_json(const appraise::Aesthetics& of) {
-  return {{"colourfulness", of.colourfulness},
-          {"colourfulness_word", appraise::colourfulness_word(of.colourfulness)},
-          {"contrast", of.contrast},
-          {"sharpness", of.sharpness},
-          {"noise", of.noise},
-          {"blocking", of.blocking},
-          {"complexity", of.complexity}};
-}
-
-json to_json(const std::vector<appraise::Emotion>& emotions) {
-  json list = json::array();
-  for (const appraise::Emotion& of : emotions) {
-    list.push_back(
-        {{"name", of.name},
-         {"share", of.share},
-         {"average", of.average},
-         {"rank_correlation", {{"value", of.correlation}, {"low", of.low}, {"high", of.high}}},
-         {"error", of.error}});
-  }
-  return list;
-}
-
-json to_json(const appraise::Attribution& of) {
-  return {{"works", of.works},
-          {"likeness", of.likeness},
-          {"usual", of.usual},
-          {"typical", of.typical},
-          {"nearer_than_others", of.nearer_than_others}};
-}
-
-json to_json(const AppraisedWork& work, int top) {
-  const appraise::Appraisal& of = work.appraisal;
-  return {{"work", work.path.string()},
-          {"width", work.width},
-          {"height", work.height},
-          {"style", to_json(of.style, top)},
-          {"none_of_these", of.none_of_these()},
-          {"strangeness", {{"value", of.strangeness}, {"none_above", of.strange_above}}},
-          {"content", to_json(of.content, top)},
-          {"emotions", to_json(of.emotions)},
-          {"aesthetics", to_json(of.aesthetics)},
-          {"attribution", work.attribution ? to_json(*work.attribution) : json()},
-          {"seconds", work.seconds}};
 }
 
 class Run {
@@ -120,7 +71,9 @@ class Run {
                                              : pictures_of(request.reference)) {}
 
   AppraiseReport run() {
-    AppraiseReport report{.top = request_.options.top};
+    AppraiseReport report;
+    report.top = request_.options.top;
+    if (!request_.page.empty()) check_page_output(request_.page);
     const ComputeNames compute = set_up_compute("cpu", request_.options.threads);
     report.model = model_of(request_.options);
     const appraise::Appraiser appraiser(report.model, appraise::load_eyes());
@@ -135,6 +88,7 @@ class Run {
     report.device = compute.device;
     report.threads = compute.threads;
     report.peak_rss_bytes = peak_rss_bytes();
+    if (!request_.page.empty()) write_file(request_.page, appraisal_page(report));
     report.seconds = watch_.elapsed();
     return report;
   }
@@ -218,22 +172,6 @@ const OptionTable<AppraiseOptions>& appraise_option_table() {
 AppraiseReport appraise_works(const AppraiseRequest& request, const OnProgress& on_progress,
                               std::stop_token stop) {
   return Run(request, on_progress, std::move(stop)).run();
-}
-
-json to_json(const AppraiseReport& report) {
-  json works = json::array(), skipped = json::array();
-  for (const AppraisedWork& work : report.works) works.push_back(to_json(work, report.top));
-  for (const SkippedWork& work : report.skipped) {
-    skipped.push_back({{"work", work.path.string()}, {"reason", work.reason}});
-  }
-  return {{"works", works},
-          {"skipped", skipped},
-          {"seconds", report.seconds},
-          {"model", report.model.string()},
-          {"model_sha256", report.model_sha256},
-          {"device", report.device},
-          {"threads", report.threads},
-          {"peak_rss_bytes", report.peak_rss_bytes}};
 }
 
 }  // namespace atelier::jobs
