@@ -17,6 +17,8 @@ if(NOT ATELIER_CORE)
   find_package(CLI11 REQUIRED)
   pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)  # collections of pictures come in its databases
   find_package(SQLite3 3.37 REQUIRED)
+  find_package(EXPAT 2.4 REQUIRED)  # Dublin Core comes as XML
+  pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)  # codes on certificates
   find_package(OpenMP REQUIRED COMPONENTS CXX)  # faiss names it
   find_package(faiss CONFIG REQUIRED)  # look-alikes among many (Debian: libfaiss-dev)
   find_package(Opencv REQUIRED)  # faces and the motion between frames

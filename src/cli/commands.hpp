@@ -19,6 +19,7 @@ void add_inspire(CLI::App& app, Action& action);
 void add_appraise(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
 void add_breed(CLI::App& app, Action& action);
+void add_catalog(CLI::App& app, Action& action);
 void add_identity(CLI::App& app, Action& action);
 void add_invert(CLI::App& app, Action& action);
 void add_judge(CLI::App& app, Action& action);

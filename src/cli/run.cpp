@@ -102,6 +102,7 @@ int run(int argc, const char* const* argv) {
   add_judge(app, action);
   add_identity(app, action);
   add_ledger(app, action);
+  add_catalog(app, action);
   add_models(app, action);
   add_doctor(app, action);
   add_help(app, action);
