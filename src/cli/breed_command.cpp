@@ -6,6 +6,7 @@
 #include "cli/output.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/signals.hpp"
+#include "cli/signing.hpp"
 #include "cli/table_options.hpp"
 
 namespace atelier::cli {
@@ -15,6 +16,7 @@ struct Given {
   std::vector<std::string> parents;
   std::string output, tree;
   GivenOptions run, options;
+  GivenSigning signing;
   bool json = false, quiet = false;
 };
 
@@ -22,11 +24,14 @@ int breed(const Given& given) {
   jobs::BreedRequest request{given.parents, given.output, given.tree, {}, {}};
   apply_options(jobs::generator_run_table(), given.run, request.run);
   apply_options(jobs::breed_option_table(), given.options, request.options);
+  const auto signer = open_signer(given.signing);
   ProgressBar bar(given.quiet);
   const StopOnSignal signals;
   const jobs::BreedReport report = jobs::breed(
       request, [&](const Progress& progress) { bar.show(progress); }, signals.token());
   bar.clear();
+  const std::vector<std::filesystem::path> parents(given.parents.begin(), given.parents.end());
+  for (const auto& output : report.outputs) sign_made(signer.get(), output, parents);
   if (given.json) {
     print_json(jobs::to_json(report));
     return 0;
@@ -57,6 +62,7 @@ void add_breed(CLI::App& app, Action& action) {
   command->add_flag("--quiet", given->quiet, "show no progress");
   add_table_options(*command, given->run, jobs::generator_run_table());
   add_table_options(*command, given->options, jobs::breed_option_table());
+  add_signing_options(*command, given->signing);
   command->callback([given, &action] { action = [given] { return breed(*given); }; });
 }
 

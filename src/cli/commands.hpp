@@ -13,6 +13,8 @@ using Action = std::function<int()>;
 
 // One file each. A command adds its options to `app` and, when it was asked for, sets `action`.
 void add_stylize(CLI::App& app, Action& action);
+void add_sign(CLI::App& app, Action& action);
+void add_verify(CLI::App& app, Action& action);
 void add_score(CLI::App& app, Action& action);
 void add_match(CLI::App& app, Action& action);
 void add_inspire(CLI::App& app, Action& action);

@@ -6,6 +6,7 @@
 #include "cli/output.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/signals.hpp"
+#include "cli/signing.hpp"
 #include "cli/table_options.hpp"
 
 namespace atelier::cli {
@@ -14,6 +15,7 @@ namespace {
 struct Given {
   std::string output;
   GivenOptions run, options, encode;
+  GivenSigning signing;
   bool json = false, quiet = false;
 };
 
@@ -22,11 +24,13 @@ int generate(const Given& given) {
   apply_options(jobs::generator_run_table(), given.run, request.run);
   apply_options(jobs::generate_option_table(), given.options, request.options);
   apply_options(film::encode_options(), given.encode, request.encode);
+  const auto signer = open_signer(given.signing);
   ProgressBar bar(given.quiet);
   const StopOnSignal signals;
   const jobs::GenerateReport report = jobs::generate(
       request, [&](const Progress& progress) { bar.show(progress); }, signals.token());
   bar.clear();
+  for (const auto& file : report.files) sign_made(signer.get(), file, {});
   if (given.json) {
     print_json(jobs::to_json(report));
   } else {
@@ -52,6 +56,7 @@ void add_generate(CLI::App& app, Action& action) {
   add_table_options(*command, given->run, jobs::generator_run_table());
   add_table_options(*command, given->options, jobs::generate_option_table());
   add_table_options(*command, given->encode, film::encode_options());
+  add_signing_options(*command, given->signing);
   command->callback([given, &action] { action = [given] { return generate(*given); }; });
 }
 

@@ -12,16 +12,21 @@ namespace atelier::cli {
 namespace {
 
 struct Given {
-  std::string name, file, output, as;
+  std::string name, file, output, as, chain, request;
   std::vector<std::string> names;
   GivenPassphrase passphrase, other;
-  GivenOptions options;
-  bool is_private = false, json = false;
+  GivenOptions options, certify;
+  bool is_private = false, certificates = false, json = false;
 };
 
 void print_identity(const jobs::IdentityReport& report) {
   print_line("{}: {}, SHA-256 {}", report.name, report.algorithm, report.fingerprint);
   if (!report.witness_key.empty()) print_line("  as a witness  {}", report.witness_key);
+  if (!report.certificate) return;
+  const jobs::CertificateReport& told = *report.certificate;
+  const std::string of = told.organization.empty() ? "" : " (" + told.organization + ")";
+  print_line("  certificate   {}{}, by {}, from {} to {}", told.subject, of, told.issuer,
+             told.not_before, told.not_after);
 }
 
 int print_one(const Given& given, const jobs::IdentityReport& report,
@@ -51,13 +56,45 @@ int import(const Given& given) {
   return print_one(given, report, report.file);
 }
 
+int certify(const Given& given) {
+  jobs::CertifyOptions options;
+  apply_options(jobs::certify_option_table(), given.certify, options);
+  if (!given.chain.empty()) {
+    if (!given.request.empty() || !given.certify.empty()) {
+      fail(ErrorKind::invalid_argument,
+           "--chain brings certificates as they are, and --{} asks for others; leave one out.",
+           given.certify.empty() ? "request" : given.certify.begin()->first);
+    }
+    const jobs::IdentityReport report = jobs::certify_with_chain(given.name, given.chain);
+    return print_one(given, report, report.file);
+  }
+  if (given.request.empty()) {
+    const jobs::IdentityReport report = jobs::certify_at_home(given.name, options);
+    return print_one(given, report, report.file);
+  }
+  if (given.certify.contains("days")) {
+    fail(ErrorKind::invalid_argument,
+         "an authority settles for how long a certificate holds; leave --days out of --request.");
+  }
+  const jobs::AskPassphrase ask =
+      ask_passphrase(given.passphrase, "Passphrase of " + given.name, false);
+  return print_one(given, jobs::request_certificate(given.name, options, given.request, ask),
+                   given.request);
+}
+
 int export_key(const Given& given) {
+  if (given.certificates && given.is_private) {
+    fail(ErrorKind::invalid_argument,
+         "--private writes the key and --certificates whose it is; write them apart.");
+  }
   if (!given.is_private) {
     for (const GivenPassphrase* one : {&given.passphrase, &given.other}) {
       if (one->file.empty() && one->variable.empty()) continue;
       fail(ErrorKind::invalid_argument,
            "a public key needs no passphrase; leave it out, or add --private.");
     }
+    if (given.certificates)
+      return print_one(given, jobs::export_certificates(given.name, given.output), given.output);
     return print_one(given, jobs::export_public_key(given.name, given.output), given.output);
   }
   const jobs::IdentityReport report = jobs::export_private_key(
@@ -123,8 +160,25 @@ void add_identity(CLI::App& app, Action& action) {
       ->required()
       ->type_name("FILE");
   give->add_flag("--private", given->is_private, "the private key, encrypted anew");
+  give->add_flag(
+      "--certificates", given->certificates,
+      "its certificates instead, by which others trust its signatures: `verify --trust`");
   add_passphrase_options(*give, given->passphrase, "the key here");
   add_passphrase_options(*give, given->other, "the new file", "file");
+
+  CLI::App* tell = add_action(
+      *identity, given, action, "certify",
+      "say whose key it is: make a home certificate, bring those of an authority, or ask for them",
+      certify);
+  add_name(*tell, *given);
+  add_table_options(*tell, given->certify, jobs::certify_option_table());
+  tell->add_option("--chain", given->chain,
+                   "certificates that an authority made for this key, its own first, as PEM")
+      ->type_name("FILE");
+  tell->add_option("--request", given->request,
+                   "write a request for an authority instead (PKCS #10)")
+      ->type_name("FILE");
+  add_passphrase_options(*tell, given->passphrase, "the key, for --request");
 
   CLI::App* list = add_action(*identity, given, action, "show",
                               "show what is public of identities, by which others check", show);

@@ -101,6 +101,8 @@ int run(int argc, const char* const* argv) {
   add_train(app, action);
   add_judge(app, action);
   add_identity(app, action);
+  add_sign(app, action);
+  add_verify(app, action);
   add_ledger(app, action);
   add_catalog(app, action);
   add_models(app, action);

@@ -128,8 +128,9 @@ int stylize(const GivenStylize& given) {
   request.output = given.output;
   if (makes_film(given.film, request)) {
     check_film(given, request);
-    return stylize_film(given.film, request, given.json, given.quiet);
+    return stylize_film(given.film, given.signing, request, given.json, given.quiet);
   }
+  const auto signer = open_signer(given.signing);
 
   const StopOnSignal signals;
   ProgressBar bar(given.quiet);
@@ -146,6 +147,9 @@ int stylize(const GivenStylize& given) {
     cancelled = explanation.cancelled;
   }
   bar.clear();
+  std::vector<std::filesystem::path> works = report.styles;
+  works.push_back(request.content);
+  sign_made(signer.get(), report.output, works);
   for (const std::string& warning : report.warnings)
     fmt::print(stderr, "atelier: warning: {}\n", warning);
   if (given.json) {
@@ -203,6 +207,7 @@ void add_stylize(CLI::App& app, Action& action) {
   add_table_options(*command, given->extras, jobs::stylize_extras_table());
   add_table_options(*command, given->batch, jobs::batch_option_table());
   add_film_options(*command, given->film);
+  add_signing_options(*command, given->signing);
   command->callback([given, &action] { action = [given] { return stylize(*given); }; });
 }
 

@@ -78,8 +78,9 @@ bool makes_film(const GivenFilm& given, const jobs::StylizeRequest& request) {
   return animates || film;
 }
 
-int stylize_film(const GivenFilm& given, const jobs::StylizeRequest& request, bool json,
-                 bool quiet) {
+int stylize_film(const GivenFilm& given, const GivenSigning& signing,
+                 const jobs::StylizeRequest& request, bool json, bool quiet) {
+  const auto signer = open_signer(signing);
   const nlohmann::json before = recorded(request);
   const auto encode = options_of(film::encode_options(), before, given.encode);
   const StopOnSignal signals;
@@ -90,6 +91,11 @@ int stylize_film(const GivenFilm& given, const jobs::StylizeRequest& request, bo
       animated(given, request) ? jobs::animate({request, film, encode}, show, signals.token())
                                : jobs::stylize_film({request, film, encode}, show, signals.token());
   bar.clear();
+  if (report.stop_reason != "cancelled") {
+    std::vector<std::filesystem::path> works = request.styles;
+    works.push_back(request.content);
+    sign_made(signer.get(), report.output, works);
+  }
   for (const std::string& warning : report.warnings)
     fmt::print(stderr, "atelier: warning: {}\n", warning);
   if (json) {

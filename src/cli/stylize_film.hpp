@@ -2,6 +2,7 @@
 #pragma once
 
 #include "atelier/jobs/stylize.hpp"
+#include "cli/signing.hpp"
 #include "cli/table_options.hpp"
 
 namespace atelier::cli {
@@ -19,8 +20,8 @@ void add_film_options(CLI::App& command, GivenFilm& given);
 /// options of films are given for a still picture.
 [[nodiscard]] bool makes_film(const GivenFilm& given, const jobs::StylizeRequest& request);
 
-/// Makes it and prints the report; returns the exit code.
-[[nodiscard]] int stylize_film(const GivenFilm& given, const jobs::StylizeRequest& request,
-                               bool json, bool quiet);
+/// Makes it, signs it when that is asked for, and prints the report; returns the exit code.
+[[nodiscard]] int stylize_film(const GivenFilm& given, const GivenSigning& signing,
+                               const jobs::StylizeRequest& request, bool json, bool quiet);
 
 }  // namespace atelier::cli

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "atelier/jobs/stylize.hpp"
+#include "cli/signing.hpp"
 #include "cli/stylize_film.hpp"
 #include "cli/table_options.hpp"
 
@@ -16,6 +17,7 @@ struct GivenStylize {
   std::vector<std::string> styles, sweep;
   GivenOptions options, extras, batch;
   GivenFilm film;
+  GivenSigning signing;
   bool json = false, quiet = false;
 };
 

@@ -36,12 +36,16 @@ int stylize_many(const GivenStylize& given, const jobs::StylizeRequest& each) {
   jobs::BatchRequest request{given.content, given.styles, given.output, {}, each};
   apply_options(jobs::batch_option_table(), given.batch, request.batch);
 
+  const auto signer = open_signer(given.signing);
   const StopOnSignal signals;
   ProgressBar bar(given.quiet);
   const jobs::BatchReport report = jobs::stylize_batch(
       request, [&](const Progress& progress) { bar.show(progress); },
       [&](const jobs::BatchPainting& painting) {
         bar.clear();
+        std::vector<std::filesystem::path> works = painting.styles;
+        works.push_back(painting.content);
+        sign_made(signer.get(), painting.output, works);
         for (const std::string& warning : painting.report.warnings)
           fmt::print(stderr, "atelier: warning: {}\n", warning);
         if (!given.json) print_line("{}", painting.output.string());

@@ -14,6 +14,12 @@ int stylize_sweep(const GivenStylize& given, const jobs::StylizeRequest& each) {
     fail(ErrorKind::invalid_argument,
          "--recipe repeats one painting and --sweep makes several; leave one out.");
   }
+  if (!given.signing.identity.empty()) {
+    fail(
+        ErrorKind::invalid_argument,
+        "--sweep tries settings out, and --sign signs what is finished; sign the painting that you "
+        "keep with `atelier sign`.");
+  }
   if (jobs::is_batch(given.content, given.styles) || !given.batch.empty()) {
     fail(ErrorKind::invalid_argument,
          "--sweep compares paintings of one photograph, not of a folder or pattern; name one.");

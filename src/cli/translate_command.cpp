@@ -6,6 +6,7 @@
 #include "cli/output.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/signals.hpp"
+#include "cli/signing.hpp"
 #include "cli/table_options.hpp"
 
 namespace atelier::cli {
@@ -14,18 +15,21 @@ namespace {
 struct Given {
   std::string picture, output;
   GivenOptions options;
+  GivenSigning signing;
   bool json = false, quiet = false;
 };
 
 int translate(const Given& given) {
   jobs::TranslateRequest request{given.picture, given.output, {}};
   apply_options(jobs::translation_table(), given.options, request.options);
+  const auto signer = open_signer(given.signing);
   ProgressBar bar(given.quiet);
   const StopOnSignal signals;
   const jobs::TranslateReport report = jobs::translate(
       request, [&](const Progress& progress) { bar.show(progress); },
       [&](const jobs::TranslatedPicture& one) {
         bar.clear();
+        sign_made(signer.get(), one.output, {one.picture});
         if (!given.json) print_line("{}", one.output.string());
         std::fflush(stdout);
       },
@@ -61,6 +65,7 @@ void add_translate(CLI::App& app, Action& action) {
   command->add_flag("--json", given->json, "print one JSON object");
   command->add_flag("--quiet", given->quiet, "show no progress");
   add_table_options(*command, given->options, jobs::translation_table());
+  add_signing_options(*command, given->signing);
   command->callback([given, &action] { action = [given] { return translate(*given); }; });
 }
 

@@ -63,6 +63,7 @@ class Run {
         folder();
     }
     report_.output = request_.output;
+    if (report_.files.empty()) report_.files.push_back(request_.output);
     report_.seconds = watch_.elapsed();
     report_.model = request_.run.model;
     report_.model_sha256 = painter_.digest();
@@ -136,7 +137,8 @@ class Run {
       measure(picture);
       image::SaveOptions save;
       save.recipe = recipe(seed(i), 1);
-      image::save(picture, request_.output / fmt::format("{}-{}.png", name, seed(i)), save);
+      report_.files.push_back(request_.output / fmt::format("{}-{}.png", name, seed(i)));
+      image::save(picture, report_.files.back(), save);
     }
   }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/jobs/identity.hpp"
 
+#include <fmt/chrono.h>
+
+#include <ctime>
+
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/provenance/identities.hpp"
 
@@ -11,6 +15,25 @@ using provenance::Identities;
 using provenance::KeyAlgorithm;
 using provenance::SigningKey;
 
+std::string day_of(std::int64_t seconds) {
+  return fmt::format("{:%Y-%m-%d}", fmt::gmtime(static_cast<std::time_t>(seconds)));
+}
+
+CertificateReport certificate_of(const Identities& identities, const std::string& name) {
+  const provenance::CertificateChain chain = identities.certificates(name);
+  const provenance::Subject subject = chain.subject();
+  return {.subject = subject.name,
+          .organization = subject.organization,
+          .issuer = chain.issuer(),
+          .not_before = day_of(chain.not_before()),
+          .not_after = day_of(chain.not_after()),
+          .fingerprint = chain.fingerprint()};
+}
+
+provenance::Subject subject_of(const std::string& name, const CertifyOptions& options) {
+  return {options.subject.empty() ? name : options.subject, options.organization};
+}
+
 IdentityReport report_of(const Identities& identities, const std::string& name,
                          const std::string& as = {}) {
   const provenance::PublicKey key = identities.public_key(name);
@@ -19,11 +42,13 @@ IdentityReport report_of(const Identities& identities, const std::string& name,
                         .fingerprint = key.fingerprint(),
                         .public_key = key.to_pem(),
                         .witness_key = {},
-                        .file = identities.file_of(name)};
+                        .file = identities.file_of(name),
+                        .certificate = {}};
   if (key.algorithm() == KeyAlgorithm::ed25519) {
     report.witness_key =
         to_text(key.verifier(as.empty() ? name : as, provenance::VerifierKey::Type::witness));
   }
+  if (identities.has_certificates(name)) report.certificate = certificate_of(identities, name);
   return report;
 }
 
@@ -42,7 +67,8 @@ const OptionTable<IdentityOptions>& identity_option_table() {
       {&O::algorithm,
        {"algorithm",
         "Key",
-        "ed25519 signs ledgers and cosigns those of others; es256 is for content credentials",
+        "ed25519 signs ledgers, cosigns those of others and signs content credentials; es256 signs "
+        "content credentials, and every reader of them knows it",
         "",
         {},
         {},
@@ -83,6 +109,58 @@ IdentityReport export_private_key(const std::string& name, const std::filesystem
   return report_of(identities, name);
 }
 
+const OptionTable<CertifyOptions>& certify_option_table() {
+  using O = CertifyOptions;
+  static const OptionTable<O> table{
+      {&O::subject,
+       {"subject", "Certificate", "whom it names; the identity's name if not", "", {}, {}, {}, {}}},
+      {&O::organization, {"organization", "Certificate", "of whom it names", "", {}, {}, {}, {}}},
+      {&O::days,
+       {"days",
+        "Certificate",
+        "for how long a home certificate holds; afterwards what it signed can no longer be told "
+        "from what is signed too late",
+        "days",
+        1,
+        provenance::max_certificate_days,
+        {},
+        {}}},
+  };
+  return table;
+}
+
+IdentityReport certify_at_home(const std::string& name, const CertifyOptions& options) {
+  const Identities identities;
+  identities.keep_certificates(
+      name, provenance::make_home_chain(identities.public_key(name), subject_of(name, options),
+                                        options.days, std::time(nullptr)));
+  return report_of(identities, name);
+}
+
+IdentityReport certify_with_chain(const std::string& name, const std::filesystem::path& chain) {
+  const Identities identities;
+  const auto certificates = provenance::CertificateChain::from_pem(
+      read_file(chain, provenance::max_certificates_bytes), chain.string());
+  certificates.check_time(std::time(nullptr), name);
+  identities.keep_certificates(name, certificates);
+  return report_of(identities, name);
+}
+
+IdentityReport request_certificate(const std::string& name, const CertifyOptions& options,
+                                   const std::filesystem::path& output,
+                                   const AskPassphrase& passphrase) {
+  const Identities identities;
+  const SigningKey key = identities.unlock(name, passphrase);
+  write_file(output, provenance::certificate_request(key, subject_of(name, options)));
+  return report_of(identities, name);
+}
+
+IdentityReport export_certificates(const std::string& name, const std::filesystem::path& output) {
+  const Identities identities;
+  write_file(output, identities.certificates(name).to_pem());
+  return report_of(identities, name);
+}
+
 std::vector<IdentityReport> identities(const std::vector<std::string>& names,
                                        const std::string& as) {
   const Identities identities;
@@ -99,6 +177,14 @@ nlohmann::json to_json(const IdentityReport& report) {
                       {"public_key", report.public_key},
                       {"file", report.file.string()}};
   if (!report.witness_key.empty()) json["witness_key"] = report.witness_key;
+  if (report.certificate) {
+    json["certificate"] = {{"subject", report.certificate->subject},
+                           {"organization", report.certificate->organization},
+                           {"issuer", report.certificate->issuer},
+                           {"not_before", report.certificate->not_before},
+                           {"not_after", report.certificate->not_after},
+                           {"fingerprint", report.certificate->fingerprint}};
+  }
   return json;
 }
 

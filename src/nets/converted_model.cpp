@@ -14,6 +14,13 @@ namespace {
 
 constexpr std::uintmax_t max_file = std::uintmax_t{1} << 30;
 constexpr const char* format_version = "1";
+constexpr std::string_view weights_suffix = ".safetensors";
+
+std::string_view suffix_of(const ModelInfo& model) {
+  if (model.architecture == "text") return ".txt";
+  if (model.architecture == "library") return ".so";
+  return weights_suffix;
+}
 
 std::filesystem::path digest_path(const ModelInfo& model, const std::filesystem::path& models) {
   return models / (model.name + ".sha256");
@@ -37,12 +44,12 @@ void make_folder(const std::filesystem::path& models) {
 
 }  // namespace
 
-bool is_text(const ModelInfo& model) {
-  return model.architecture == "text";
+bool is_kept_as_is(const ModelInfo& model) {
+  return suffix_of(model) != weights_suffix;
 }
 
 std::filesystem::path converted_path(const ModelInfo& model, const std::filesystem::path& models) {
-  return models / (model.name + (is_text(model) ? ".txt" : ".safetensors"));
+  return models / (model.name + std::string(suffix_of(model)));
 }
 
 std::string expected_digest(const ModelInfo& model, const std::filesystem::path& models) {

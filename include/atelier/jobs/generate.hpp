@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "atelier/base/options.hpp"
 #include "atelier/base/progress.hpp"
@@ -38,9 +39,10 @@ struct GenerateRequest {
 
 struct GenerateReport {
   std::filesystem::path output;
-  std::int64_t pictures = 0;  ///< painted, frames included
-  int width = 0, height = 0;  ///< px, of what was written; of each in a folder
-  double seconds = 0;         ///< of painting and writing
+  std::vector<std::filesystem::path> files;  ///< that were written: the output, or all in a folder
+  std::int64_t pictures = 0;                 ///< painted, frames included
+  int width = 0, height = 0;                 ///< px, of what was written; of each in a folder
+  double seconds = 0;                        ///< of painting and writing
   std::string model, model_sha256, device;
   int threads = 0;
   std::int64_t peak_rss_bytes = 0;

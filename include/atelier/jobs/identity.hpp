@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,21 @@ struct IdentityOptions {
 };
 [[nodiscard]] const OptionTable<IdentityOptions>& identity_option_table();
 
+/// What a certificate names, and for how long. Ranges and help stand in certify_option_table().
+struct CertifyOptions {
+  std::string subject;  ///< empty: the identity's name
+  std::string organization;
+  int days = 3650;
+};
+[[nodiscard]] const OptionTable<CertifyOptions>& certify_option_table();
+
+/// What an identity's certificate says.
+struct CertificateReport {
+  std::string subject, organization, issuer;
+  std::string not_before, not_after;  ///< days, "2026-01-31"
+  std::string fingerprint;            ///< SHA-256 of the certificate in DER form
+};
+
 /// What is public of an identity.
 struct IdentityReport {
   std::string name, algorithm;
@@ -28,6 +44,7 @@ struct IdentityReport {
   std::string public_key;   ///< PEM
   std::string witness_key;  ///< how its cosignatures are checked; empty unless Ed25519
   std::filesystem::path file;
+  std::optional<CertificateReport> certificate;
 };
 [[nodiscard]] nlohmann::json to_json(const IdentityReport& report);
 
@@ -54,6 +71,28 @@ struct IdentityReport {
                                                 const std::filesystem::path& output,
                                                 const AskPassphrase& passphrase,
                                                 const AskPassphrase& new_passphrase);
+
+/// Makes certificates for home use (provenance::make_home_chain()) in the place of those there
+/// were. Throws Error invalid_argument for what a certificate cannot name; bad_input and io as
+/// provenance::Identities.
+[[nodiscard]] IdentityReport certify_at_home(const std::string& name,
+                                             const CertifyOptions& options);
+
+/// Takes certificates that an authority made for the identity's key. Throws Error bad_input as
+/// provenance::CertificateChain and when they are of another key or do not hold now.
+[[nodiscard]] IdentityReport certify_with_chain(const std::string& name,
+                                                const std::filesystem::path& chain);
+
+/// Writes a request for such certificates. Throws Error invalid_argument, bad_input, io as above.
+[[nodiscard]] IdentityReport request_certificate(const std::string& name,
+                                                 const CertifyOptions& options,
+                                                 const std::filesystem::path& output,
+                                                 const AskPassphrase& passphrase);
+
+/// Writes the certificates as PEM, by which others trust the identity's signatures. Throws Error
+/// bad_input when there are none; io.
+[[nodiscard]] IdentityReport export_certificates(const std::string& name,
+                                                 const std::filesystem::path& output);
 
 /// The named identities, or all. `as`: the name that their cosignatures carry; empty: their own.
 [[nodiscard]] std::vector<IdentityReport> identities(const std::vector<std::string>& names,

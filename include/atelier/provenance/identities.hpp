@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "atelier/provenance/certificates.hpp"
 #include "atelier/provenance/signing_key.hpp"
 
 namespace atelier::provenance {
@@ -15,7 +16,8 @@ namespace atelier::provenance {
 [[nodiscard]] std::filesystem::path identities_dir();
 
 /// A user's keys, each in a file NAME.pem: the private key, encrypted (SigningKey::to_pem()), and
-/// after it the public one, which can be shown without the passphrase. The folder has the mode
+/// after it the public one, which can be shown without the passphrase. Certificates of a key, when
+/// there are some, lie beside it as NAME.crt. The folder has the mode
 /// 0700, files 0600; what is open to others, or belongs to others, is refused.
 class Identities {
  public:
@@ -41,11 +43,21 @@ class Identities {
 
   [[nodiscard]] std::filesystem::path file_of(std::string_view name) const;
 
+  /// The certificates that tell whose key this is. Throws Error bad_input when there are none, with
+  /// the command that makes some, when they are damaged, or when they are of another key.
+  [[nodiscard]] CertificateChain certificates(std::string_view name) const;
+  [[nodiscard]] bool has_certificates(std::string_view name) const;
+
+  /// Keeps them, in the place of those there were. Throws Error bad_input when they are of another
+  /// key than this identity's, io.
+  void keep_certificates(std::string_view name, const CertificateChain& chain) const;
+
   /// Throws Error invalid_argument when an identity cannot have this name, or one has it already.
   void check_new(std::string_view name) const;
 
  private:
   [[nodiscard]] Secret content_of(std::string_view name) const;
+  [[nodiscard]] std::filesystem::path certificates_of(std::string_view name) const;
   std::filesystem::path folder_;
 };
 

@@ -39,6 +39,9 @@ class PublicKey {
 
   bool operator==(const PublicKey& other) const { return to_pem() == other.to_pem(); }
 
+  /// OpenSSL's object, for what is made of keys there, such as certificates; lives with this.
+  [[nodiscard]] evp_pkey_st* handle() const { return key_.get(); }
+
  private:
   friend class SigningKey;
   explicit PublicKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)) {}
@@ -67,6 +70,9 @@ class SigningKey {
 
   /// 64 bytes: RFC 8032's signature, or r and s of ECDSA, 32 bytes each (RFC 9053).
   [[nodiscard]] std::string sign(std::string_view message) const;
+
+  /// As PublicKey::handle(), with the private part.
+  [[nodiscard]] evp_pkey_st* handle() const { return key_.get(); }
 
  private:
   explicit SigningKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)) {}
