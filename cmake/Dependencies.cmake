@@ -6,7 +6,7 @@ find_package(Threads REQUIRED)
 find_package(Libtorch REQUIRED)
 find_package(Format REQUIRED)
 find_package(Json REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto SSL)
 find_package(hwy REQUIRED)  # Highway
 find_package(Onednn 2.6...<3)  # for the bf16 engine; a build without it refuses that engine and has the others
 message(STATUS "libtorch ${Libtorch_VERSION} (${Libtorch_torch_LIBRARY}), CUDA: ${Libtorch_CUDA}")
@@ -23,6 +23,7 @@ if(NOT ATELIER_CORE)
   find_package(faiss CONFIG REQUIRED)  # look-alikes among many (Debian: libfaiss-dev)
   find_package(Opencv REQUIRED)  # faces and the motion between frames
   pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat>=59.27 libavcodec libavutil libswscale libswresample)
+  find_package(Boost 1.74 REQUIRED)  # Asio and Beast, headers alone: the studio's HTTP (Debian: libboost-dev)
   pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth>=2.2)  # notes become sound
 endif()
 

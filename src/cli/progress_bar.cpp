@@ -8,13 +8,19 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/progress_form.hpp"
 
 namespace atelier::cli {
 namespace {
 
 constexpr std::chrono::milliseconds redraw_interval{100};
 constexpr std::chrono::seconds line_interval{5};
+constexpr std::chrono::milliseconds json_interval{50};
 constexpr int bar_columns = 20;
+
+ProgressForm chosen_form = ProgressForm::people;
 
 std::size_t terminal_columns() {
   winsize size{};
@@ -49,14 +55,36 @@ std::string progress_text(const Progress& progress, bool bar, std::size_t width)
   return text;
 }
 
+void set_progress_form(ProgressForm form) {
+  chosen_form = form;
+}
+
+ProgressForm progress_form() {
+  return chosen_form;
+}
+
+std::string progress_json(const Progress& progress) {
+  nlohmann::ordered_json values = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : progress.values) values[name] = value;
+  return nlohmann::ordered_json{{"stage", progress.stage},         {"done", progress.done},
+                                {"total", progress.total},         {"seconds", progress.seconds},
+                                {"remaining", progress.remaining}, {"values", values}}
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 ProgressBar::ProgressBar(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 bool ProgressBar::due(const Progress& progress) {
   const auto now = std::chrono::steady_clock::now();
   const bool first = !shown_once_;
   const bool last = progress.total > 0 && progress.done == progress.total;
-  if (!first && !last && now - shown_ < (terminal_ ? redraw_interval : line_interval)) return false;
+  const bool json = chosen_form == ProgressForm::json;
+  const std::chrono::milliseconds interval = json        ? json_interval
+                                             : terminal_ ? redraw_interval
+                                                         : line_interval;
+  if (!first && !last && now - shown_ < interval) return false;
   shown_ = now;
+  if (json) return shown_once_ = true;
   // Stages without steps pass too fast to be worth a line of a log.
   if (!terminal_ && progress.total == 0) return false;
   shown_once_ = true;
@@ -64,8 +92,11 @@ bool ProgressBar::due(const Progress& progress) {
 }
 
 void ProgressBar::show(const Progress& progress) {
-  if (quiet_ || !due(progress)) return;
-  if (terminal_) {
+  const bool json = chosen_form == ProgressForm::json;
+  if ((quiet_ && !json) || !due(progress)) return;
+  if (json) {
+    fmt::print(stderr, "{}\n", progress_json(progress));
+  } else if (terminal_) {
     fmt::print(stderr, "\r{}\x1b[K", progress_text(progress, true, terminal_columns() - 1));
     drawn_ = true;
   } else {

@@ -11,7 +11,9 @@
 #include "atelier/jobs/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/progress_form.hpp"
 #include "cli/signals.hpp"
+#include "cli/studio_commands.hpp"
 #include "cli/usage_error.hpp"
 
 namespace atelier::cli {
@@ -78,6 +80,14 @@ int run(int argc, const char* const* argv) {
   CLI::App app("Atelier: an art studio on neural networks.", "atelier");
   app.set_version_flag("--version", fmt::format("atelier {}", jobs::version()),
                        "print the version");
+  app.add_option_function<std::string>(
+         "--progress",
+         [](const std::string& form) {
+           set_progress_form(form == "json" ? ProgressForm::json : ProgressForm::people);
+         },
+         "json: progress on stderr as JSON lines, for programs; stands before the command")
+      ->type_name("people|json")
+      ->check(CLI::IsMember({"people", "json"}));
   app.get_formatter()->column_width(44);
   app.require_subcommand(1);
   app.footer("`atelier COMMAND --help` shows a command's options.");
@@ -107,6 +117,9 @@ int run(int argc, const char* const* argv) {
   add_catalog(app, action);
   add_models(app, action);
   add_doctor(app, action);
+  add_serve(app, action);
+  add_worker(app, action);
+  add_thumbnail(app, action);
   add_help(app, action);
   try {
     return flush_results(parse_and_act(app, action, argc, argv));

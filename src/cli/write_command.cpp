@@ -5,6 +5,7 @@
 #include "atelier/jobs/write.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/progress_form.hpp"
 #include "cli/signals.hpp"
 #include "cli/table_options.hpp"
 
@@ -24,7 +25,11 @@ int write(const Given& given) {
   apply_options(verse::verse_options(), given.verse, request.verse);
   const StopOnSignal signals;
   std::function<void(std::string_view)> on_text;
-  if (!given.json) {
+  if (progress_form() == ProgressForm::json) {
+    on_text = [](std::string_view text) {
+      fmt::print(stderr, "{}\n", nlohmann::json{{"text", text}}.dump());
+    };
+  } else if (!given.json) {
     on_text = [](std::string_view text) {
       std::fwrite(text.data(), 1, text.size(), stdout);
       std::fflush(stdout);

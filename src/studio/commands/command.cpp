@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio/commands/command.hpp"
+
+#include <algorithm>
+
+namespace atelier::studio {
+
+std::string Option::json_name() const {
+  std::string name = spec.name;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+const Option* Command::option(std::string_view json_name) const {
+  for (const Option& one : options) {
+    if (one.json_name() == json_name) return &one;
+  }
+  return nullptr;
+}
+
+const Command* find_command(const std::vector<Command>& among, std::string_view name) {
+  for (const Command& command : among) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+}  // namespace atelier::studio

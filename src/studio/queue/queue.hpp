@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "studio/commands/request.hpp"
+#include "studio/files/file_store.hpp"
+#include "studio/queue/job.hpp"
+#include "studio/queue/records.hpp"
+
+namespace atelier::studio {
+
+/// A worker's right to a job, until it ends or is not renewed in time.
+struct Lease {
+  std::string job, token;
+};
+
+/// What a running job has to tell, each member when it has changed.
+struct Beat {
+  std::optional<nlohmann::json> progress;
+  std::optional<std::string> preview;  ///< digest of a file that the store has
+  std::string text;                    ///< what was written since the last beat
+  std::optional<std::string> log;      ///< all that is kept of it
+};
+
+/// What a worker is to do with its job.
+enum class Orders { go_on, stop, lost };
+
+/// A file that a job made, whole on the disk at `path`.
+struct MadeFile {
+  std::string name, file_name;
+  std::filesystem::path path;
+  std::string digest;
+  FileType type;
+  std::int64_t bytes = 0;
+};
+
+/// Jobs, and who works on what: durable, for any number of servers and workers of one machine.
+///
+/// A job runs while its worker renews its lease. A lease that was not renewed is lost; the job
+/// waits again and, lost twice, is set aside. What a worker delivers counts only under the lease
+/// that the job has now, so every job ends once. Of equal repeatable requests one runs at a time,
+/// and the others get its files.
+///
+/// Those who ask take turns: next is a job of whoever has used the least time of workers; among
+/// one's own jobs the greatest priority, then the oldest. Who comes anew begins level with the
+/// least of those who wait or are served, so that being away saves nothing up.
+///
+/// All methods may be called from any thread. Throws Error as store::Database.
+class Queue {
+ public:
+  /// `clock` tells seconds since 1970.
+  Queue(Records& records, const FileStore& store, std::function<double()> clock = now_seconds);
+
+  static constexpr double lease_seconds = 15;
+  static constexpr int most_losses = 2;  ///< so many, and a job is set aside
+
+  /// `key` (empty: none): the same owner's same request under it within a day is the same job, and
+  /// `fresh` tells. `repeatable`: an equal request that is done gives its files at once. Throws
+  /// Error invalid_argument where the key was used for another request.
+  struct Submitted {
+    Job job;
+    bool fresh = true;
+  };
+  Submitted submit(const JobRequest& request, const std::string& owner, bool repeatable,
+                   const std::string& key = {});
+
+  /// The next job, if one waits.
+  std::optional<std::pair<Job, Lease>> claim();
+  /// Renews the lease and tells what is new.
+  Orders beat(const Lease& lease, const Beat& beat = {});
+  /// Whether the job is still this lease's and is to go on; cheap, changes nothing.
+  [[nodiscard]] Orders orders(const Lease& lease);
+
+  /// Keeps the files and ends the job. False, and nothing is kept: the lease is lost.
+  bool finish(const Lease& lease, const nlohmann::json& report, std::vector<MadeFile> files,
+              const std::string& log);
+  /// It cannot be done: `error` is a problem document.
+  bool give_up(const Lease& lease, const nlohmann::json& error, const std::string& log);
+  /// It was stopped because somebody asked.
+  bool stopped(const Lease& lease, const std::string& log);
+  /// It took its process down: it waits again or, the second time, is set aside.
+  bool crashed(const Lease& lease, const nlohmann::json& error, const std::string& log);
+  /// The worker ends before the job does; it waits again, and nothing is held against it.
+  bool release(const Lease& lease);
+  /// Jobs whose lease was not renewed wait again or are set aside; how many.
+  int reap();
+
+  [[nodiscard]] std::optional<Job> find(const std::string& id);
+  struct Filter {
+    std::optional<JobState> state;
+    std::string command;
+    std::int64_t before = 0;  ///< number; 0: from the newest
+    int limit = 50;
+  };
+  [[nodiscard]] std::vector<Job> list(const Filter& filter);
+  [[nodiscard]] std::string log(const std::string& id);
+  [[nodiscard]] std::vector<nlohmann::json> points(const std::string& id);
+  /// How many jobs are in each state, in their order.
+  [[nodiscard]] std::vector<std::int64_t> counts();
+  [[nodiscard]] std::int64_t waiting(const std::string& owner);
+
+  /// A waiting job ends at once, a running one when its worker has seen it. Nothing: there is none.
+  std::optional<Job> cancel(const std::string& id);
+  /// Lets an ended job that is not done wait again. Throws Error cancelled (conflict) for another.
+  std::optional<Job> retry(const std::string& id);
+  /// Forgets an ended job and what only it holds. Throws Error cancelled (conflict) before its end.
+  bool remove(const std::string& id);
+
+ private:
+  Records& records_;
+  const FileStore& store_;
+  std::function<double()> clock_;
+};
+
+}  // namespace atelier::studio

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio/worker/crew.hpp"
+
+#include <chrono>
+
+#include "studio/log.hpp"
+#include "studio/worker/job_folder.hpp"
+#include "studio/worker/job_run.hpp"
+
+namespace atelier::studio {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto look_every = 50ms;
+constexpr auto after_trouble = 1s;
+
+}  // namespace
+
+Crew::Crew(WorkerOptions options, const std::vector<Command>& commands,
+           std::filesystem::path program)
+    : options_(std::move(options)),
+      commands_(commands),
+      program_(std::move(program)),
+      records_(options_.data),
+      store_(options_.data),
+      files_(records_, store_),
+      queue_(records_, store_) {
+  sweep_job_folders(options_.data, queue_);
+  for (int i = 0; i < options_.jobs; ++i) {
+    threads_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
+  }
+}
+
+Crew::~Crew() {
+  for (std::jthread& thread : threads_) thread.request_stop();
+}
+
+void Crew::serve(const std::stop_token& stop) {
+  const Workbench bench{options_, program_, commands_, queue_, files_, store_};
+  while (!stop.stop_requested()) {
+    try {
+      const auto next = queue_.claim();
+      if (!next) {
+        std::this_thread::sleep_for(look_every);
+        continue;
+      }
+      const auto& [job, lease] = *next;
+      log_event("job_begins",
+                {{"job", job.id}, {"command", job.command}, {"attempt", job.attempts}});
+      run_job(bench, job, lease, stop);
+      const std::optional<Job> after = queue_.find(job.id);
+      log_event("job_ends", {{"job", job.id},
+                             {"state", after ? state_name(after->state) : "gone"},
+                             {"seconds", now_seconds() - job.started}});
+    } catch (const std::exception& error) {
+      log_event("worker_trouble", {{"level", "error"}, {"what", error.what()}});
+      std::this_thread::sleep_for(after_trouble);
+    }
+  }
+}
+
+}  // namespace atelier::studio

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio/worker/job_run.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "atelier/base/digest.hpp"
+#include "studio/worker/child.hpp"
+#include "studio/worker/job_folder.hpp"
+#include "studio/worker/report.hpp"
+
+namespace atelier::studio {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto look_every = 50ms;
+constexpr auto tell_every = 100ms;
+constexpr auto orders_every = 200ms;
+constexpr auto renew_every = 3s;
+constexpr auto grace = 500ms;
+constexpr std::size_t most_log = 64u << 10;
+constexpr double gibibyte = 1024.0 * 1024 * 1024;
+
+/// What the process says on stderr: progress and text as JSON lines, everything else is the log.
+class Listener {
+ public:
+  void hear(std::string_view line) {
+    nlohmann::json json;
+    if (line.starts_with('{')) json = nlohmann::json::parse(line, nullptr, false);
+    if (json.is_object() && json.contains("text") && json["text"].is_string()) {
+      beat_.text += json["text"].get<std::string>();
+    } else if (json.is_object() && json.contains("stage")) {
+      beat_.progress = std::move(json);
+    } else {
+      log_ += line;
+      log_ += '\n';
+      if (log_.size() > 2 * most_log) log_.erase(0, log_.size() - most_log);
+      beat_.log = log();
+    }
+  }
+
+  [[nodiscard]] std::string log() const {
+    return log_.size() > most_log ? log_.substr(log_.size() - most_log) : log_;
+  }
+  Beat& beat() { return beat_; }
+  [[nodiscard]] bool has_news() const {
+    return beat_.progress || beat_.preview || beat_.log || !beat_.text.empty();
+  }
+
+ private:
+  std::string log_;
+  Beat beat_;
+};
+
+/// The preview that the process replaces at once, taken when it is another.
+class PreviewTaker {
+ public:
+  PreviewTaker(const FileStore& store, const fs::path& folder, const std::string& name)
+      : store_(store), file_(name.empty() ? fs::path() : folder / name), taken_(folder / "taken") {
+    std::error_code ignored;
+    if (!file_.empty()) fs::remove(file_, ignored);
+  }
+
+  std::optional<std::string> take() {
+    if (file_.empty()) return std::nullopt;
+    std::error_code error;
+    fs::rename(file_, taken_, error);
+    if (error) return std::nullopt;
+    std::string digest = sha256_file(taken_);
+    if (fs::exists(store_.path(digest))) {
+      fs::remove(taken_, error);
+    } else {
+      store_.keep(taken_, digest, false);
+    }
+    return digest;
+  }
+
+ private:
+  const FileStore& store_;
+  fs::path file_, taken_;
+};
+
+enum class End { by_itself, stopped, lost, worker_ends, too_long };
+
+/// Watches over the process until it has ended.
+class Watch {
+ public:
+  Watch(const Workbench& bench, const Lease& lease, Child& child, Listener& listener,
+        PreviewTaker& previews)
+      : bench_(bench), lease_(lease), child_(child), listener_(listener), previews_(previews) {}
+
+  End until_end(const std::stop_token& stop) {
+    const double most = bench_.options.job_time;
+    while (child_.run_for(look_every)) {
+      const Clock::time_point now = Clock::now();
+      if (stop.stop_requested()) return kill(End::worker_ends);
+      if (most > 0 && now - began_ > std::chrono::duration<double>(most))
+        return kill(End::too_long);
+      switch (tell(now)) {
+        case Orders::lost:
+          return kill(End::lost);
+        case Orders::stop:
+          return stop_softly();
+        case Orders::go_on:
+          break;
+      }
+    }
+    return End::by_itself;
+  }
+
+ private:
+  Orders tell(Clock::time_point now) {
+    if (auto preview = previews_.take()) listener_.beat().preview = std::move(preview);
+    const bool news = listener_.has_news() && now - told_ >= tell_every;
+    if (news || now - told_ >= renew_every) {
+      told_ = asked_ = now;
+      return bench_.queue.beat(lease_, std::exchange(listener_.beat(), {}));
+    }
+    if (now - asked_ < orders_every) return Orders::go_on;
+    asked_ = now;
+    return bench_.queue.orders(lease_);
+  }
+
+  End kill(End why) {
+    child_.kill();
+    while (child_.run_for(look_every)) {
+    }
+    return why;
+  }
+
+  End stop_softly() {
+    child_.ask_to_stop();
+    const Clock::time_point asked = Clock::now();
+    while (child_.run_for(look_every)) {
+      if (Clock::now() - asked > grace) child_.kill();
+    }
+    return End::stopped;
+  }
+
+  const Workbench& bench_;
+  const Lease& lease_;
+  Child& child_;
+  Listener& listener_;
+  PreviewTaker& previews_;
+  Clock::time_point began_ = Clock::now(), told_ = began_, asked_ = began_;
+};
+
+void deliver(const Workbench& bench, const Command& command, const CommandLine& line,
+             const Lease& lease, JobFolder& folder, const Child& child, const Listener& listener) {
+  std::vector<MadeFile> made = folder.results(command);
+  std::map<std::string, std::string> digests;
+  for (const PlacedFile& input : line.inputs) digests[input.name] = input.digest;
+  for (const MadeFile& file : made) {
+    digests[file.path.lexically_relative(folder.path()).string()] = file.digest;
+  }
+  // What waits to be told belongs to the result: the last of a text above all.
+  bench.queue.finish(lease, public_report(child.output(), digests), std::move(made),
+                     listener.log());
+}
+
+void end_job(const Workbench& bench, const Command& command, const CommandLine& line,
+             const Lease& lease, JobFolder& folder, const Child& child, Listener& listener,
+             End end) {
+  if (end != End::lost && listener.has_news())
+    bench.queue.beat(lease, std::exchange(listener.beat(), {}));
+  const std::string log = listener.log();
+  switch (end) {
+    case End::lost:
+      return;
+    case End::worker_ends:
+      bench.queue.release(lease);
+      return;
+    case End::stopped:
+      bench.queue.stopped(lease, log);
+      folder.let_go();
+      return;
+    case End::too_long:
+      bench.queue.give_up(
+          lease,
+          failure_problem(1, fmt::format("the job was ended after {} s, the most that this worker "
+                                         "gives one (--job-time).",
+                                         bench.options.job_time)),
+          log);
+      folder.let_go();
+      return;
+    case End::by_itself:
+      break;
+  }
+  if (child.was_killed()) {
+    const std::string what = fmt::format(
+        "its process was ended by signal {} twice, as happens when memory runs out; try a smaller "
+        "size.",
+        child.status() - 128);
+    nlohmann::json problem = failure_problem(1, what);
+    problem["type"] = "/api/v1/problems/set-aside";
+    bench.queue.crashed(lease, problem, log);
+    return;
+  }
+  if (child.status() == 0) {
+    deliver(bench, command, line, lease, folder, child, listener);
+  } else {
+    bench.queue.give_up(lease, failure_problem(child.status(), log), log);
+  }
+  folder.let_go();
+}
+
+}  // namespace
+
+void run_job(const Workbench& bench, const Job& job, const Lease& lease,
+             const std::stop_token& stop) {
+  const Command* command = find_command(bench.commands, job.command);
+  try {
+    if (command == nullptr)
+      fail(ErrorKind::missing_capability, "this worker has no command '{}'.", job.command);
+    const TypeOf type_of = [&](const std::string& digest) -> std::optional<FileType> {
+      const std::optional<FileRecord> file = bench.files.find(digest);
+      if (!file) return std::nullopt;
+      return FileType{file->kind, file->media, file->suffix};
+    };
+    const CommandLine line = command_line(*command, parse_request(bench.commands, job.request),
+                                          type_of, {bench.options.device, bench.options.threads});
+    JobFolder folder(bench.options.data, job);
+    folder.bring(bench.store, line);
+    PreviewTaker previews(bench.store, folder.path(), line.preview);
+    Listener listener;
+    std::vector<std::string> words{"--progress=json"};
+    words.insert(words.end(), line.words.begin(), line.words.end());
+    Child child({bench.program, words, folder.path(),
+                 static_cast<std::int64_t>(bench.options.job_memory * gibibyte), folder.lock()},
+                [&](std::string_view text) { listener.hear(text); });
+    const End end = Watch(bench, lease, child, listener, previews).until_end(stop);
+    end_job(bench, *command, line, lease, folder, child, listener, end);
+  } catch (const Error& error) {
+    bench.queue.give_up(lease, failure_problem(exit_code(error.kind()), error.what()), "");
+  }
+}
+
+}  // namespace atelier::studio

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio/worker/report.hpp"
+
+#include <filesystem>
+
+#include "atelier/base/subprocess.hpp"
+
+namespace atelier::studio {
+namespace {
+
+void rename_paths(nlohmann::json& json, const std::map<std::string, std::string>& digests) {
+  if (json.is_structured()) {
+    for (auto& one : json) rename_paths(one, digests);
+  } else if (json.is_string()) {
+    const std::string text = json.get<std::string>();
+    const auto found = digests.find(text);
+    if (found != digests.end()) {
+      json = found->second;
+    } else if (text.starts_with('/')) {
+      json = std::filesystem::path(text).filename().string();
+    }
+  }
+}
+
+}  // namespace
+
+nlohmann::json public_report(const std::string& text,
+                             const std::map<std::string, std::string>& digests) {
+  nlohmann::json report = nlohmann::json::parse(text, nullptr, false);
+  if (report.is_discarded()) return nullptr;
+  rename_paths(report, digests);
+  return report;
+}
+
+nlohmann::json failure_problem(int status, const std::string& log) {
+  constexpr std::string_view ours = "atelier: ";
+  std::string detail = last_line(log);
+  if (detail.starts_with(ours)) detail.erase(0, ours.size());
+  if (detail.empty()) detail = "the command ended without saying why; see the job's log.";
+  if (status == 2) {
+    return {{"type", "/api/v1/problems/unprocessable"},
+            {"title", "The command refused its input"},
+            {"status", 422},
+            {"detail", detail}};
+  }
+  if (status == 3) {
+    return {{"type", "/api/v1/problems/unavailable"},
+            {"title", "Weights or a capability are missing"},
+            {"status", 503},
+            {"detail", detail}};
+  }
+  return {{"type", "/api/v1/problems/internal"},
+          {"title", "The command failed"},
+          {"status", 500},
+          {"detail", detail}};
+}
+
+}  // namespace atelier::studio

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stands in for the program where what matters is how it is run: takes the words that a worker
+// gives it for the command "act" (act_command.hpp), says progress, shows previews, and ends as it
+// is told to.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <string>
+#include <thread>
+
+namespace {
+
+void write_file(const std::string& path, const std::string& content) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) std::exit(1);
+  std::fwrite(content.data(), 1, content.size(), file);
+  std::fclose(file);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::map<std::string, std::string> given;
+  std::string output, words;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    words += word + "\n";
+    if (word == "-o" && i + 1 < argc) {
+      output = argv[++i];
+      continue;
+    }
+    const auto equals = word.find('=');
+    if (word.rfind("--", 0) == 0) {
+      given[word.substr(2, equals == word.npos ? word.npos : equals - 2)] =
+          equals == word.npos ? "" : word.substr(equals + 1);
+    }
+  }
+  const auto number = [&](const char* name, int otherwise) {
+    return given.count(name) ? std::atoi(given[name].c_str()) : otherwise;
+  };
+  if (given.count("stubborn")) std::signal(SIGTERM, SIG_IGN);
+  std::fprintf(stderr, "this is the log\n");
+  const int steps = number("steps", 1);
+  for (int step = 1; step <= steps; ++step) {
+    std::fprintf(stderr,
+                 "{\"stage\":\"acting\",\"done\":%d,\"total\":%d,\"seconds\":%d,\"remaining\":-1,"
+                 "\"values\":{\"loss\":%g}}\n",
+                 step, steps, step, 1.0 / step);
+    if (given.count("preview")) {
+      write_file("preview.part", "\xff\xd8\xff preview " + std::to_string(step));
+      std::rename("preview.part", given["preview"].c_str());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(number("pause", 0)));
+  }
+  const std::string& end = given["end"];
+  if (end == "crash") std::abort();
+  if (end == "refuse") {
+    std::fprintf(stderr, "atelier: it cannot be done; ask for less.\n");
+    return 2;
+  }
+  if (end == "text") {
+    std::fprintf(stderr, "{\"text\":\"first \"}\n{\"text\":\"last\"}\n");
+  }
+  if (end == "link") {
+    std::remove(output.c_str());
+    if (std::system(("ln -s /etc/passwd " + output).c_str()) != 0) return 1;
+  } else if (!output.empty()) {
+    write_file(output, "seed " + given["seed"] + "\n");
+  }
+  std::printf(
+      "{\"output\": \"%s\", \"model\": \"/home/somebody/model\", \"input\": \"in/file-1.txt\"}\n",
+      output.c_str());
+  return 0;
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio/commands/request.hpp"
+
+#include <gmock/gmock.h>
+
+#include "studio/commands/command_line.hpp"
+#include "studio/commands/describe.hpp"
+
+namespace atelier::studio {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string photo(64, 'a'), painting(64, 'b'), mask(64, 'c'), model(64, 'd');
+
+std::optional<FileType> type_of(const std::string& digest) {
+  if (digest == photo || digest == painting || digest == mask)
+    return FileType{"picture", "image/png", "png"};
+  if (digest == model) return FileType{"model", "application/octet-stream", "safetensors"};
+  return std::nullopt;
+}
+
+JobRequest parse(const json& request) {
+  return parse_request(commands(), request);
+}
+
+json stylize(json options = json::object()) {
+  return {{"command", "stylize"},
+          {"inputs", {{"content", photo}, {"styles", {painting}}}},
+          {"options", options}};
+}
+
+std::vector<std::string> words_of(const json& request) {
+  const JobRequest parsed = parse(request);
+  return command_line(*find_command(commands(), parsed.command), parsed, type_of).words;
+}
+
+std::string refusal(const json& request) {
+  try {
+    (void)words_of(request);
+  } catch (const RequestError& error) {
+    return error.name() + ": " + error.what();
+  }
+  return "taken";
+}
+
+TEST(Request, BecomesTheCommandLine) {
+  json request = stylize({{"size", 256}, {"blend", {2, 1.5}}, {"init", "noise"}});
+  request["options"].erase("init");
+  request["inputs"]["init"] = "noise";
+  request["inputs"]["styles"] = {painting, painting};
+  request["inputs"]["style_mask"] = {mask, "-"};
+  request["outputs"] = {{"picture", "jpg"}, {"plot", "svg"}};
+  EXPECT_THAT(words_of(request),
+              ElementsAre("stylize", "--json", "--size=256", "--blend=2.0,1.5", "--preview-every=2",
+                          "-o", "out/picture.jpg", "--plot=out/plot.svg", "--preview=preview.jpg",
+                          "--style-mask=in/style_mask-1.png,-", "--init=noise", "--",
+                          "in/content-1.png", "in/styles-1.png", "in/styles-2.png"));
+}
+
+TEST(Request, OfOnePassHasNoPreview) {
+  const auto words = words_of(stylize({{"method", "fast"}}));
+  EXPECT_THAT(words, testing::Not(testing::Contains(HasSubstr("preview"))));
+}
+
+TEST(Request, TextIsNeverTakenForAnOption) {
+  const auto words = words_of(
+      {{"command", "write"}, {"options", {{"opening", "--help"}, {"title", "-o /etc/passwd"}}}});
+  EXPECT_THAT(words, ElementsAre("write", "--json", "--title=-o /etc/passwd", "-o", "out/text.txt",
+                                 "--", "--help"));
+}
+
+TEST(Request, MeansTheSameHoweverItIsWritten) {
+  json one = stylize({{"size", 512}}), other = stylize({{"size", "512"}});
+  other["inputs"]["content"] = {photo};
+  other["label"] = "another label";
+  other["priority"] = 3;
+  EXPECT_EQ(request_digest(parse(one)), request_digest(parse(other)));
+  EXPECT_NE(request_digest(parse(one)), request_digest(parse(stylize({{"size", 513}}))));
+  EXPECT_EQ(to_json(parse(to_json(parse(one)))), to_json(parse(one)));
+}
+
+TEST(Request, IsRefusedWithTheNameOfWhatIsWrong) {
+  EXPECT_THAT(refusal({{"command", "rm"}}), HasSubstr("command: there is no such command"));
+  EXPECT_THAT(refusal(json::array()), HasSubstr("a JSON object"));
+  EXPECT_THAT(refusal(stylize({{"size", 3}})), HasSubstr("size: --size does not take '3'"));
+  EXPECT_THAT(refusal(stylize({{"sise", 300}})), HasSubstr("sise: 'stylize' has no option 'sise'"));
+  EXPECT_THAT(refusal(stylize({{"size", json::array({1})}})), HasSubstr("size: "));
+  EXPECT_THAT(refusal(stylize({{"blend", {"1,2"}}})), HasSubstr("no commas"));
+  EXPECT_THAT(refusal(stylize({{"threads", 3}})), HasSubstr("no option 'threads'"));
+  EXPECT_THAT(refusal(stylize({{"preview", "/etc/x"}})), HasSubstr("no option 'preview'"));
+  json request = stylize();
+  request["surprise"] = 1;
+  EXPECT_THAT(refusal(request), HasSubstr("surprise: "));
+  request = stylize();
+  request["inputs"]["content"] = "../../etc/passwd";
+  EXPECT_THAT(refusal(request), HasSubstr("content: input 'content' takes digests"));
+  request["inputs"]["content"] = std::string(64, 'e');
+  EXPECT_THAT(refusal(request), HasSubstr("upload it first"));
+  request["inputs"]["content"] = model;
+  EXPECT_THAT(refusal(request), HasSubstr("is a model"));
+  request["inputs"].erase("content");
+  EXPECT_THAT(refusal(request), HasSubstr("takes 1 to 1 files"));
+  request = stylize();
+  request["outputs"] = {{"picture", "../x"}};
+  EXPECT_THAT(refusal(request), HasSubstr("picture: output 'picture' is made as png"));
+  request = stylize();
+  request["priority"] = 11;
+  EXPECT_THAT(refusal(request), HasSubstr("priority: "));
+  request = stylize();
+  request["label"] = std::string(201, 'x');
+  EXPECT_THAT(refusal(request), HasSubstr("label: "));
+  EXPECT_THAT(refusal({{"command", "write"}, {"options", {{"title", std::string("a\0b", 3)}}}}),
+              HasSubstr("NUL"));
+  EXPECT_THAT(refusal({{"command", "write"}, {"options", {{"title", "\xff"}}}}),
+              HasSubstr("title"));
+}
+
+TEST(Request, ParentsMayBeSeeds) {
+  const auto words = words_of(
+      {{"command", "breed"}, {"inputs", {{"parents", {"seed:12", photo}}, {"model", model}}}});
+  EXPECT_THAT(words,
+              ElementsAre("breed", "--json", "-o", "out/picture.png",
+                          "--model=in/model-1.safetensors", "--", "seed:12", "in/parents-2.png"));
+  EXPECT_THAT(
+      refusal({{"command", "breed"}, {"inputs", {{"parents", {"seed:x"}}, {"model", model}}}}),
+      HasSubstr("parents: "));
+}
+
+/// An option that holds free text must not be a path: those are inputs and outputs.
+TEST(Commands, TakeNoPathFromOutside) {
+  // Looked at one by one: what each is to the program.
+  const std::set<std::string> harmless{"acrostic",      "aspect",
+                                       "class",         "content-layers",
+                                       "first-line",    "form",
+                                       "frames",        "key",
+                                       "metre",         "move",
+                                       "opening",       "region",
+                                       "style-layers",  "style-map-colors",
+                                       "title",         "topic",
+                                       "protect-colors"};
+  for (const Command& command : commands()) {
+    for (const Option& option : command.options) {
+      const bool text = std::holds_alternative<std::string>(option.default_value) ||
+                        std::holds_alternative<std::vector<std::string>>(option.default_value);
+      if (!text || !option.spec.choices.empty()) continue;
+      EXPECT_TRUE(harmless.contains(option.spec.name))
+          << command.name << " --" << option.spec.name << " (" << option.spec.unit
+          << ") takes free text; decide whether it can be a path";
+    }
+  }
+}
+
+TEST(Commands, AreDescribedWithRangeDefaultAndHelp) {
+  const auto described = describe(*find_command(commands(), "stylize"));
+  const auto& options = described["options"];
+  const auto size = std::find_if(options.begin(), options.end(),
+                                 [](const auto& one) { return one["name"] == "size"; });
+  ASSERT_NE(size, options.end());
+  EXPECT_EQ((*size)["type"], "integer");
+  EXPECT_EQ((*size)["minimum"], 16);
+  EXPECT_EQ((*size)["maximum"], 65536);
+  EXPECT_EQ((*size)["default"], 512);
+  EXPECT_EQ((*size)["unit"], "px");
+  EXPECT_EQ((*size)["words"], json::array({"native"}));
+  for (const Command& command : commands()) {
+    EXPECT_FALSE(command.help.empty());
+    for (const auto& option : describe(command)["options"]) {
+      EXPECT_FALSE(option["help"].get<std::string>().empty()) << option["name"];
+    }
+    const auto schema = request_schema(command);
+    EXPECT_EQ(schema["properties"]["command"]["const"], command.name);
+  }
+}
+
+}  // namespace
+}  // namespace atelier::studio
