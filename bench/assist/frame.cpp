@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -66,11 +67,22 @@ std::vector<fs::path> pictures_in(const std::vector<fs::path>& folders) {
 }
 
 struct Counts {
+  int pictures = 0, with_crops = 0;
   int crops = 0, sure = 0, refused = 0, cuts = 0, sure_cuts = 0, whole = 0, outside = 0;
 };
 
+Counts operator+(Counts a, const Counts& b) {
+  for (const auto field :
+       {&Counts::pictures, &Counts::with_crops, &Counts::crops, &Counts::sure, &Counts::refused,
+        &Counts::cuts, &Counts::sure_cuts, &Counts::whole, &Counts::outside})
+    a.*field += b.*field;
+  return a;
+}
+
 void judge(const std::string& name, const jobs::FrameReport& report,
            const std::vector<Known>& things, Counts& counts) {
+  const int before = counts.crops;
+  ++counts.pictures;
   for (const assist::Proposal& proposal : report.proposals) {
     if (proposal.crops.empty()) ++counts.refused;
     for (const assist::Crop& crop : proposal.crops) {
@@ -93,14 +105,15 @@ void judge(const std::string& name, const jobs::FrameReport& report,
       }
     }
   }
+  counts.with_crops += counts.crops > before ? 1 : 0;
 }
 
-void print(const Counts& counts, std::size_t pictures) {
+void print(const Counts& counts) {
   fmt::print(
-      "{} pictures, {} crops ({} sure), {} shapes refused; known things whole {}, outside {}, cut "
-      "{} ({} by sure crops)\n",
-      pictures, counts.crops, counts.sure, counts.refused, counts.whole, counts.outside,
-      counts.cuts, counts.sure_cuts);
+      "{} pictures, {} with a crop; {} crops ({} sure), {} shapes refused; known things whole {}, "
+      "outside {}, cut {} ({} by sure crops)\n",
+      counts.pictures, counts.with_crops, counts.crops, counts.sure, counts.refused, counts.whole,
+      counts.outside, counts.cuts, counts.sure_cuts);
 }
 
 jobs::FrameReport framed(const fs::path& picture) {
@@ -111,24 +124,29 @@ jobs::FrameReport framed(const fs::path& picture) {
 
 void measure_cuts(const fs::path& folder, const fs::path& file) {
   const Table table = read(file);
-  Counts counts;
-  for (const auto& [name, things] : table) judge(name, framed(folder / name), things, counts);
-  print(counts, table.size());
+  std::array<Counts, 2> halves;
+  std::size_t number = 0;
+  for (const auto& [name, things] : table)
+    judge(name, framed(folder / name), things, halves[number++ % 2]);
+  fmt::print("every second picture, on which numbers were chosen: ");
+  print(halves[0]);
+  fmt::print("the others: ");
+  print(halves[1]);
+  fmt::print("all: ");
+  print(halves[0] + halves[1]);
 }
 
 void measure_faces(const std::vector<fs::path>& folders) {
   Counts counts;
-  std::size_t with_faces = 0;
   for (const fs::path& picture : pictures_in(folders)) {
     const jobs::FrameReport report = framed(picture);
     std::vector<Known> things;
     for (const assist::Face& face : report.scene.evidence.faces)
       things.push_back({"face", face.box});
     if (things.empty()) continue;
-    ++with_faces;
     judge(picture.filename().string(), report, things, counts);
   }
-  print(counts, with_faces);
+  print(counts);
 }
 
 std::optional<double> tilt_of(const image::Image& picture) {

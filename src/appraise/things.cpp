@@ -4,48 +4,61 @@
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
 
-#include <utility>
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
 
-#include "appraise/guesses.hpp"
-#include "appraise/model.hpp"
-#include "atelier/base/error.hpp"
+#include "appraise/spread.hpp"
+#include "atelier/image/file.hpp"
+#include "nets/image_tensor.hpp"
+#include "nets/network.hpp"
 
 namespace atelier::appraise {
+namespace {
 
-struct Things::Content {
-  Model::Classes classes;
-  std::string digest;
-};
+constexpr int step = 32, least_edge = 64;         // px
+constexpr double lowest = 0.02, highest = 0.995;  // quantiles of the seed that become 0 and 1
+const std::vector<std::string> layers{"block5", "block8", "block11", "block15", "head"};
 
-Things::Things(const std::filesystem::path& model) {
-  Model known = load_model(model);
-  if (known.content.names.empty()) {
-    fail(ErrorKind::bad_input,
-         "{} names no things; train it again with --content and --top, or use the one that comes "
-         "along.",
-         model.string());
-  }
-  content_ = std::make_unique<Content>(Content{std::move(known.content), std::move(known.digest)});
+image::Size seen_size(image::Size size) {
+  const double scale = static_cast<double>(things_edge) / std::max(size.width, size.height);
+  const auto edge = [&](int length) {
+    return std::max(least_edge, step * static_cast<int>(std::lround(length * scale / step)));
+  };
+  return {edge(size.width), edge(size.height)};
 }
 
-Things::~Things() = default;
-Things::Things(Things&&) noexcept = default;
-Things& Things::operator=(Things&&) noexcept = default;
+/// From its least to its greatest value, but for outliers: 0..1.
+at::Tensor evened(const at::Tensor& map) {
+  const at::Tensor low = at::quantile(map.flatten(), lowest),
+                   high = at::quantile(map.flatten(), highest);
+  return ((map - low) / (high - low).clamp_min(1e-9)).clamp(0, 1);
+}
 
-std::vector<Guess> Things::operator()(std::span<const float> means) const {
-  const Model::Classes& classes = content_->classes;
-  if (std::ssize(means) != classes.head.weights.size(0)) {
-    fail(ErrorKind::invalid_argument, "things are named by {} numbers, not by {}.",
-         classes.head.weights.size(0), means.size());
-  }
+}  // namespace
+
+image::Mask where_things_are(const nets::FeatureNet& eyes, const image::Image& picture) {
   const c10::NoGradGuard frozen;
-  const at::Tensor row = at::empty({std::ssize(means)}, at::kFloat);
-  std::copy(means.begin(), means.end(), row.data_ptr<float>());
-  return guesses(classes.names, probabilities(classes, row));
-}
-
-const std::string& Things::digest() const noexcept {
-  return content_->digest;
+  const at::Tensor seen =
+      nets::to_tensor(image::resize(picture, seen_size({picture.width, picture.height})));
+  const nets::Features plain = eyes.network().forward(seen, layers),
+                       mirrored = eyes.network().forward(seen.flip(3).contiguous(), layers);
+  std::vector<at::Tensor> features;  // 1 x C x h x w
+  for (const std::string& layer : layers)
+    features.push_back((plain.at(layer) + mirrored.at(layer).flip(3)) / 2);
+  const at::IntArrayRef size = features.front().sizes().slice(2);
+  const auto enlarged = [&](const at::Tensor& map) {
+    return at::upsample_bicubic2d(map, size, /*align_corners=*/false)[0].contiguous();
+  };
+  const at::Tensor seed =
+      evened(enlarged(features.back().square().sum(1, /*keepdim=*/true).sqrt())[0]);
+  features.pop_back();
+  for (at::Tensor& layer : features) layer = enlarged(layer);
+  const at::Tensor map = spread(features, seed).contiguous();
+  image::Mask mask{static_cast<int>(map.size(1)), static_cast<int>(map.size(0)), {}};
+  mask.values.assign(map.data_ptr<float>(), map.data_ptr<float>() + map.numel());
+  return mask;
 }
 
 }  // namespace atelier::appraise

@@ -23,15 +23,16 @@ std::string place_of(const Point& crossing) {
 }
 
 /// "two heads", "1 line of text", of what lies within (or outside of) a part.
-std::string kept_whole(const Box& part, const std::vector<Protected>& boxes, const Scene& scene) {
-  std::size_t heads = 0, texts = 0, subjects = 0;
-  const std::size_t count = scene.subjects.size();
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    if (!holds(part, boxes[i].box)) continue;
-    (i >= count ? texts : scene.subjects[i].head ? heads : subjects) += 1;
-  }
+std::string kept_whole(const Box& part, const std::vector<Protected>& boxes) {
+  const auto held = [&](Protected::Kind kind) {
+    return std::count_if(boxes.begin(), boxes.end(), [&](const Protected& one) {
+      return one.kind == kind && holds(part, one.box);
+    });
+  };
+  const auto heads = held(Protected::Kind::head), texts = held(Protected::Kind::text),
+             subjects = held(Protected::Kind::object);
   std::vector<std::string> parts;
-  const auto add = [&](std::size_t number, const char* one, const char* many) {
+  const auto add = [&](std::ptrdiff_t number, const char* one, const char* many) {
     if (number == 1) parts.emplace_back(one);
     if (number > 1) parts.push_back(fmt::format("{} {}", number, many));
   };
@@ -89,7 +90,7 @@ std::vector<std::string> reasons_for(const Box& part, const CropTerms& terms, co
   const auto add = [&](std::string reason) {
     if (!reason.empty()) reasons.push_back(std::move(reason));
   };
-  add(kept_whole(part, boxes, scene));
+  add(kept_whole(part, boxes));
   if (keeps_axis) {
     const double at = seen_in(part, {composition.symmetry.axis, 0}).x;
     if (std::abs(at - 0.5) < on_line) add("keeps the axis of the mirror image in the middle");
@@ -110,18 +111,25 @@ std::vector<std::string> reasons_for(const Box& part, const CropTerms& terms, co
   return reasons;
 }
 
-std::string refusal_for(const std::string& name, double width, double height,
+std::string refusal_for(const std::string& name, double width, double height, double most_taken,
                         const std::vector<Protected>& boxes) {
-  const auto main =
-      std::find_if(boxes.begin(), boxes.end(), [](const Protected& one) { return one.rank == 0; });
-  if (main == boxes.end() || (main->box.width() <= width && main->box.height() <= height)) {
-    return fmt::format("every crop of {} would cut a head, a subject or a line of text", name);
+  const auto main = std::find_if(boxes.begin(), boxes.end(), [&](const Protected& one) {
+    return one.rank == 0 && (one.box.width() > width || one.box.height() > height);
+  });
+  if (main != boxes.end()) {
+    return fmt::format(
+        "{} with its margin takes {:.0f} x {:.0f} % of the picture, and a crop of {} has at most "
+        "{:.0f} x {:.0f} %",
+        main->name, 100 * main->box.width(), 100 * main->box.height(), name, 100 * width,
+        100 * height);
   }
-  return fmt::format(
-      "{} with its margin takes {:.0f} x {:.0f} % of the picture, and a crop of {} has at most "
-      "{:.0f} x {:.0f} %",
-      main->name, 100 * main->box.width(), 100 * main->box.height(), name, 100 * width,
-      100 * height);
+  if (std::min(width, height) < 1 - 2 * most_taken) {
+    return fmt::format(
+        "what draws the eye is spread over the picture, and a crop of {} takes more than {:.0f} % "
+        "from a side",
+        name, 100 * most_taken);
+  }
+  return fmt::format("every crop of {} would cut a head, a subject or a line of text", name);
 }
 
 }  // namespace atelier::assist

@@ -16,8 +16,9 @@ namespace atelier::assist {
                                                    const std::vector<Protected>& boxes,
                                                    bool keeps_axis);
 
-/// Why no crop of at most these shares of the picture's width and height is possible.
+/// Why no crop of at most these shares of the picture's width and height is possible, that takes at
+/// most `most_taken` of it from each side.
 [[nodiscard]] std::string refusal_for(const std::string& name, double width, double height,
-                                      const std::vector<Protected>& boxes);
+                                      double most_taken, const std::vector<Protected>& boxes);
 
 }  // namespace atelier::assist

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/assist/scene.hpp"
 
+#include <algorithm>
 #include <cmath>
 
+#include "assist/areas.hpp"
+#include "assist/extent.hpp"
 #include "assist/standing_out.hpp"
 #include "atelier/assist/saliency.hpp"
 
 namespace atelier::assist {
 namespace {
+
+constexpr double traces = 0.1, likely = 0.25;  // thresholds of the map of things
+constexpr double beyond = 0.005;               // share of its sum, to each side of a box
+constexpr double thing = 0.5;                  // of the map, from which on an area is an object
+constexpr double least_area = 0.01, least_part = 0.1;  // of the picture; of the largest object
+constexpr std::size_t most_objects = 3;
 
 /// Faces weigh as what stands out most: soft ellipses, as wide and high as their heads.
 void weigh_faces(image::Mask& weight, const std::vector<Face>& faces) {
@@ -47,6 +56,39 @@ Subject weighed(const Box& box, const image::Mask& weight, double all) {
   return subject;
 }
 
+/// Objects among the connected areas of the map of things.
+std::vector<Subject> objects_in(const image::Mask& things, const image::Mask& weight, double all) {
+  std::vector<int> above(things.values.size());
+  for (std::size_t i = 0; i < above.size(); ++i) above[i] = things.values[i] > thing ? 1 : 0;
+  const Labelled labelled = connected(above, things.width, things.height);
+  struct Area {
+    Box box{1, 1, 0, 0};
+    double cells = 0, sum = 0;
+  };
+  std::vector<Area> areas(static_cast<std::size_t>(labelled.count));
+  for (std::size_t i = 0; i < above.size(); ++i) {
+    if (above[i] == 0) continue;
+    Area& area = areas[static_cast<std::size_t>(labelled.area[i])];
+    const auto x = static_cast<double>(i % static_cast<std::size_t>(things.width)),
+               y = static_cast<double>(i / static_cast<std::size_t>(things.width));
+    area.box = around(area.box, {x / things.width, y / things.height, (x + 1) / things.width,
+                                 (y + 1) / things.height});
+    area.cells += 1;
+    area.sum += things.values[i];
+  }
+  std::stable_sort(areas.begin(), areas.end(),
+                   [](const Area& a, const Area& b) { return a.sum > b.sum; });
+  std::vector<Subject> objects;
+  for (const Area& area : areas) {
+    const double least =
+        std::max(least_area * static_cast<double>(above.size()), least_part * areas.front().cells);
+    if (objects.size() == most_objects || area.cells < least) break;
+    objects.push_back(weighed(area.box, weight, all));
+    objects.back().clearness = area.sum / area.cells;
+  }
+  return objects;
+}
+
 double sum_of(const image::Mask& mask) {
   double sum = 0;
   for (const float value : mask.values) sum += value;
@@ -82,6 +124,12 @@ Scene see(const image::Image& picture, Evidence evidence) {
       objects.push_back(weighed(one.box, scene.weight, all));
       objects.back().clearness = one.clearness;
     }
+  } else if (evidence.things) {
+    objects = objects_in(*evidence.things, scene.weight, all);
+  }
+  if (evidence.things) {
+    scene.things = {extent(*evidence.things, traces, beyond),
+                    extent(*evidence.things, likely, beyond)};
   }
   const auto heavier = [](const Subject& a, const Subject& b) { return a.weight > b.weight; };
   std::stable_sort(scene.subjects.begin(), scene.subjects.end(), heavier);

@@ -33,6 +33,9 @@ void print_subjects(const assist::Scene& scene) {
         main.head ? "a head" : "an object", place_words(main.centre), 100 * main.weight,
         scene.subjects.size(), heads);
   }
+  if (!scene.things) {
+    print_line("objects are found better after: atelier models fetch efficientnet-lite0");
+  }
   if (!scene.evidence.texts.empty()) print_line("text: {} lines", scene.evidence.texts.size());
 }
 

@@ -3,12 +3,14 @@
 
 #include <tuple>
 
+#include "atelier/appraise/appraiser.hpp"
 #include "atelier/assist/sheet.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/jobs/version.hpp"
+#include "jobs/compute.hpp"
 #include "jobs/content_digest.hpp"
 #include "jobs/frame_view.hpp"
 
@@ -38,6 +40,16 @@ void check(const FrameRequest& request) {
     fail(ErrorKind::invalid_argument,
          "the output and --crop are the same file, {}; give one another name.",
          request.output.string());
+  }
+}
+
+/// The network that finds things, where its weights are here.
+std::optional<nets::FeatureNet> eyes_at_hand() {
+  try {
+    return appraise::load_eyes();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::missing_weights) throw;
+    return std::nullopt;
   }
 }
 
@@ -128,6 +140,7 @@ const OptionTable<FrameOptions>& frame_option_table() {
 FrameReport frame(const FrameRequest& request) {
   check(request);
   FrameReport report;
+  report.threads = set_up_compute("cpu", 0).threads;
   report.photo = request.photo;
   report.straighten = request.straighten;
   {
@@ -137,7 +150,7 @@ FrameReport frame(const FrameRequest& request) {
     report.turned = view.turned;
     report.before = view.before;
     const std::vector<assist::Aspect> shapes = shapes_of(request.options, view.size);
-    report.scene = assist::see(view.picture, evidence_in(view.picture));
+    report.scene = assist::see(view.picture, evidence_in(view.picture, eyes_at_hand()));
     report.composition =
         assist::measure(view.picture, report.scene, std::stoi(request.options.values));
     report.proposals = assist::propose_crops(report.scene, report.composition, view.size, shapes,

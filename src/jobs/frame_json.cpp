@@ -141,8 +141,12 @@ nlohmann::json to_json(const FrameReport& report) {
               {"text", texts},
               {"composition", to_json(report.composition)},
               {"crops", proposals},
+              {"threads", report.threads},
               {"seconds", report.seconds},
               {"peak_rss_bytes", report.peak_rss_bytes}};
+  if (const auto& things = report.scene.things) {
+    result["things"] = {{"surely", to_json(things->surely)}, {"nearly", to_json(things->nearly)}};
+  }
   if (report.best) result["best"] = report.proposals[*report.best].aspect.name;
   if (report.straighten) {
     result["straightened"] = {{"turned_degrees", report.turned},

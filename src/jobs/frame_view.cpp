@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "atelier/appraise/things.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/image/rows.hpp"
 #include "atelier/vision/faces.hpp"
@@ -65,8 +66,10 @@ std::vector<assist::Edge> edges_in(const image::Image& picture) {
 
 }  // namespace
 
-assist::Evidence evidence_in(const image::Image& picture) {
+assist::Evidence evidence_in(const image::Image& picture,
+                             const std::optional<nets::FeatureNet>& eyes) {
   assist::Evidence evidence;
+  if (eyes) evidence.things = appraise::where_things_are(*eyes, picture);
   for (const vision::Face& face : vision::find_faces(picture)) {
     evidence.faces.push_back({box_of(face, picture), face.confidence, facing_of(face.facing)});
   }

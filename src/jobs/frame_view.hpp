@@ -8,6 +8,7 @@
 #include "atelier/assist/scene.hpp"
 #include "atelier/image/image.hpp"
 #include "atelier/image/turn.hpp"
+#include "atelier/nets/feature_net.hpp"
 
 namespace atelier::jobs {
 
@@ -20,8 +21,9 @@ struct FrameView {
   assist::Level before;              ///< of the picture as it was, when it was to be levelled
 };
 
-/// What is found in it by the detectors.
-[[nodiscard]] assist::Evidence evidence_in(const image::Image& picture);
+/// What is found in it by the detectors, and by the network where there is one.
+[[nodiscard]] assist::Evidence evidence_in(const image::Image& picture,
+                                           const std::optional<nets::FeatureNet>& eyes);
 
 /// Loads it, and turns it level where that is asked for and certain. Throws Error as image::load().
 [[nodiscard]] FrameView view_of(const std::filesystem::path& photo, bool straighten);

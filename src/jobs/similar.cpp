@@ -10,7 +10,7 @@
 #include <set>
 #include <utility>
 
-#include "atelier/appraise/things.hpp"
+#include "atelier/appraise/labels.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/paths.hpp"
@@ -43,9 +43,9 @@ std::string words_of(const fs::path& file, const fs::path& folder) {
 }
 
 /// What names the things in works, where its model is there.
-std::optional<appraise::Things> known_things() {
+std::optional<appraise::Labels> known_labels() {
   const fs::path model = own_data("models/appraisal.safetensors");
-  return model.empty() ? std::nullopt : std::optional<appraise::Things>(model);
+  return model.empty() ? std::nullopt : std::optional<appraise::Labels>(model);
 }
 
 /// The picture as it is looked at, and its size in the file.
@@ -62,8 +62,8 @@ class Run {
         on_progress_(on_progress),
         stop_(std::move(stop)),
         looker_(Looker::load()),
-        things_(known_things()),
-        library_(place(), looker_.maker() + (things_ ? " " + things_->digest() : "")) {
+        labels_(known_labels()),
+        library_(place(), looker_.maker() + (labels_ ? " " + labels_->digest() : "")) {
     for (const fs::path& folder : request.folders) {
       if (!fs::is_directory(folder)) {
         fail(ErrorKind::bad_input, "{} is no folder of pictures.", folder.string());
@@ -150,12 +150,12 @@ class Run {
 
   /// The things in a work, in words; nothing where none is likely.
   [[nodiscard]] std::string labels_of(const std::vector<retrieval::Look>& looks) const {
-    if (!things_) return "";
+    if (!labels_) return "";
     const auto whole = std::find_if(looks.begin(), looks.end(), [](const retrieval::Look& look) {
       return look.aspect == "content" && look.region == retrieval::Region{};
     });
     std::string labels;
-    for (const appraise::Guess& guess : (*things_)(whole->vector)) {
+    for (const appraise::Guess& guess : (*labels_)(whole->vector)) {
       if (guess.probability < least_likely) break;
       labels += ' ' + guess.name;
     }
@@ -216,7 +216,7 @@ class Run {
   const OnProgress& on_progress_;
   std::stop_token stop_;
   Looker looker_;
-  std::optional<appraise::Things> things_;
+  std::optional<appraise::Labels> labels_;
   Library library_;
   std::vector<fs::path> folders_;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "atelier/assist/geometry.hpp"
@@ -39,6 +39,13 @@ struct Evidence {
   std::vector<Face> faces;
   std::vector<Text> texts;
   std::vector<Edge> edges;
+  std::optional<image::Mask> things;  ///< how surely there is a thing, 0..1, over the whole picture
+};
+
+/// All that a network takes for things, in one box.
+struct Things {
+  Box surely;  ///< reaches as far as there are traces of a thing
+  Box nearly;  ///< reaches as far as things are likely
 };
 
 /// What draws the eye: a head, or an area that stands out.
@@ -56,8 +63,9 @@ struct Scene {
   image::Size size;               ///< px, of the picture that was looked at
   image::Mask weight;             ///< visual weight: saliency, and faces, 0..1
   std::vector<Subject> subjects;  ///< the heaviest first; heads before the rest
+  std::optional<Things> things;   ///< where the evidence has a map of them
   double objects_certainty = 0;   ///< 0..1: the part of all saliency that objects explain; below
-                                  ///< 0.8 none is told, since what draws the eye is spread
+                                  ///< 0.8 none is told by it, since what draws the eye is spread
   Evidence evidence;
 };
 
@@ -65,10 +73,16 @@ struct Scene {
 /// below; within the picture.
 [[nodiscard]] Box head_of(const Box& face);
 
-/// Puts together what stands out (saliency()) and what detectors found.
+/// Puts together what stands out (saliency()) and what detectors and a network found.
 ///
 /// Objects are told only where they are nearly all that stands out, so that they can be relied on:
-/// where a picture is full of things, or its ground is not calm, there are none.
+/// where a picture is full of things, or its ground is not calm, saliency tells none. There,
+/// objects are areas of the map of things above 1/2, where evidence has one: at most three, of a
+/// hundredth of the picture and a tenth of the largest.
+///
+/// Things reach, to each side, to where 1/200 of the sum lies beyond of what their map, from its
+/// least to its greatest value, has above 0.1 (surely) or 0.25 (nearly): chosen on half of the
+/// photographs of docs/frame.md.
 [[nodiscard]] Scene see(const image::Image& picture, Evidence evidence);
 
 }  // namespace atelier::assist

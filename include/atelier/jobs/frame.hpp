@@ -43,6 +43,7 @@ struct FrameReport {
   std::optional<std::size_t> best;  ///< of the proposals, whose first crop is sure and scores most
   std::filesystem::path output, crop;
   bool straighten = false;
+  int threads = 1;
   double seconds = 0;
   std::int64_t peak_rss_bytes = 0;
 };
