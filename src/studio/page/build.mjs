@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bundles the page into a folder of static files that the program embeds.
+//   node build.mjs --out DIR [--examples DIR]
+// DIR is emptied first. Scripts and styles carry a digest of their content in their names.
+import { build } from "esbuild";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const { values } = parseArgs({
+  options: {
+    out: { type: "string", default: join(here, "dist") },
+    examples: { type: "string", default: resolve(here, "../../../examples") },
+  },
+});
+
+/** The bundled files, by the entry that they come from. */
+async function bundle(out) {
+  const result = await build({
+    entryPoints: { app: join(here, "src/main.tsx"), style: join(here, "src/style/index.css") },
+    outdir: join(out, "assets"),
+    entryNames: "[name]-[hash]",
+    chunkNames: "part-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: ["es2022", "chrome109", "firefox115", "safari16"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    absWorkingDir: here,
+  });
+  const entries = new Map();
+  for (const [path, output] of Object.entries(result.metafile.outputs)) {
+    if (output.entryPoint) entries.set(output.entryPoint, basename(path));
+  }
+  return entries;
+}
+
+/** Notices of the packages whose code is in the bundle. */
+function licenses() {
+  const lock = JSON.parse(readFileSync(join(here, "package-lock.json"), "utf8"));
+  const used = ["preact", "@preact/signals", "@preact/signals-core"];
+  return used
+    .map((name) => {
+      const folder = join(here, "node_modules", name);
+      const text = readFileSync(join(folder, "LICENSE"), "utf8");
+      return `${name} ${lock.packages[`node_modules/${name}`].version}\n\n${text.trim()}\n`;
+    })
+    .join(`\n${"-".repeat(72)}\n\n`);
+}
+
+/** The pictures of the shelf, as they are, beside their thumbnails. */
+function shelf(out) {
+  const { pictures } = JSON.parse(readFileSync(join(here, "public/shelf/shelf.json"), "utf8"));
+  for (const { file } of pictures) {
+    const from = join(values.examples, file);
+    if (!existsSync(from)) throw new Error(`the shelf names ${file}, which is not in ${values.examples}`);
+    cpSync(from, join(out, "shelf", file));
+  }
+}
+
+const out = resolve(values.out);
+mkdirSync(out, { recursive: true });
+for (const name of readdirSync(out)) rmSync(join(out, name), { recursive: true });
+cpSync(join(here, "public"), out, { recursive: true });
+const entries = await bundle(out);
+const html = readFileSync(join(here, "public/index.html"), "utf8")
+  .replace("{{script}}", `assets/${entries.get("src/main.tsx")}`)
+  .replace("{{style}}", `assets/${entries.get("src/style/index.css")}`);
+writeFileSync(join(out, "index.html"), html);
+writeFileSync(join(out, "licenses.txt"), licenses());
+shelf(out);

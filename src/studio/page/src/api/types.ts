@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the studio's API says, as docs/api.md has it.
+
+export type FileKind = "picture" | "film" | "music" | "palette" | "drawing" | "text" | "model";
+
+/** A file of the studio, known by the SHA-256 of its content. */
+export interface StudioFile {
+  digest: string;
+  name: string;
+  kind: FileKind;
+  type: string;
+  bytes: number;
+  origin?: "upload" | "job";
+  created?: string;
+}
+
+export type OptionValue = boolean | number | string | number[] | string[] | null;
+export type OptionType =
+  | "boolean"
+  | "integer"
+  | "number"
+  | "string"
+  | "array of number"
+  | "array of string";
+
+export interface CommandOption {
+  name: string;
+  group: string;
+  help: string;
+  type: OptionType;
+  unit: string;
+  minimum?: number;
+  maximum?: number;
+  words: string[];
+  choices: string[];
+  default: OptionValue;
+}
+
+export interface CommandInput {
+  name: string;
+  help: string;
+  accepts: FileKind[];
+  min: number;
+  max: number;
+  words: string[];
+}
+
+export interface CommandOutput {
+  name: string;
+  help: string;
+  formats: string[];
+  default: string;
+  optional: boolean;
+}
+
+export interface Command {
+  name: string;
+  help: string;
+  inputs: CommandInput[];
+  outputs: CommandOutput[];
+  options: CommandOption[];
+  preview: boolean;
+  repeatable: boolean;
+}
+
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled" | "set_aside";
+
+export interface JobRequest {
+  command: string;
+  inputs?: Record<string, string | string[]>;
+  options?: Record<string, OptionValue>;
+  outputs?: Record<string, string>;
+  label?: string;
+  priority?: number;
+}
+
+export interface JobProgress {
+  stage: string;
+  done: number;
+  total: number;
+  seconds: number;
+  remaining: number | null;
+  values: Record<string, number>;
+}
+
+export interface JobOutput {
+  name: string;
+  file_name: string;
+  digest: string;
+  kind: FileKind;
+  type: string;
+  bytes: number;
+}
+
+/** RFC 9457; `detail` is one sentence with the remedy. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  name?: string;
+  request_id?: string;
+}
+
+export interface Job {
+  id: string;
+  version: number;
+  command: string;
+  label: string;
+  state: JobState;
+  owner: string;
+  priority: number;
+  attempts: number;
+  reused: boolean;
+  created: string;
+  started: string | null;
+  ended: string | null;
+  request: JobRequest;
+  progress: JobProgress | null;
+  preview: { digest: string; href: string } | null;
+  outputs: JobOutput[];
+  report?: unknown;
+  text?: string;
+  error: Problem | null;
+}
+
+export interface ProgressPoint {
+  done: number;
+  seconds: number;
+  values: Record<string, number>;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// The frame around every room: the way between them, what is at work, and what is told in passing.
+import type { ComponentType, FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import {
+  BreedIcon,
+  ComposeIcon,
+  GalleryIcon,
+  LookIcon,
+  PaintIcon,
+  SettingsIcon,
+  ToolsIcon,
+  WriteIcon,
+} from "./parts/icons.tsx";
+import { Notes } from "./parts/notes.tsx";
+import { commands } from "./state/commands.ts";
+import { atWork, connected } from "./state/jobs.ts";
+import { hrefOf, route, type Route } from "./state/route.ts";
+import { door } from "./state/session.ts";
+import { ready, t } from "./text/index.ts";
+import { PaintView } from "./views/paint/index.tsx";
+import { SignIn } from "./views/sign_in.tsx";
+
+const rooms = ["paint", "breed", "write", "compose", "look", "gallery", "tools"] as const;
+type Room = (typeof rooms)[number];
+
+const icons: Record<Room, FunctionComponent> = {
+  paint: PaintIcon,
+  breed: BreedIcon,
+  write: WriteIcon,
+  compose: ComposeIcon,
+  look: LookIcon,
+  gallery: GalleryIcon,
+  tools: ToolsIcon,
+};
+
+type View = ComponentType<{ route: Route }>;
+
+/** Rooms that are fetched when they are first entered. */
+const later: Record<string, () => Promise<View>> = {
+  breed: async () => (await import("./views/breed/index.tsx")).BreedView,
+  write: async () => (await import("./views/write.tsx")).WriteView,
+  compose: async () => (await import("./views/compose/index.tsx")).ComposeView,
+  look: async () => {
+    const { LookView } = await import("./views/look/index.tsx");
+    return ({ route: { query } }) => <LookView digest={query["file"] ?? ""} />;
+  },
+  gallery: async () => (await import("./views/gallery.tsx")).GalleryView,
+  work: async () => {
+    const { WorkView } = await import("./views/work.tsx");
+    return ({ route: { rest } }) => <WorkView key={rest} id={rest} />;
+  },
+  tools: async () => {
+    const { ToolsView } = await import("./views/tools.tsx");
+    return ({ route: { rest } }) => <ToolsView name={rest} />;
+  },
+  settings: async () => (await import("./views/settings.tsx")).SettingsView,
+};
+
+const loaded = new Map<string, View>();
+
+function RoomView({ route: to }: { route: Route }) {
+  const [, redraw] = useState(0);
+  const { view } = to;
+  const load = later[view];
+  useEffect(() => {
+    if (load && !loaded.has(view))
+      void load().then((component) => {
+        loaded.set(view, component);
+        redraw((count) => count + 1);
+      });
+  }, [view]);
+  if (!load) return <PaintView />;
+  const Component = loaded.get(view);
+  return Component ? <Component route={to} /> : <p class="room loading">{t().common.loading}</p>;
+}
+
+function Nav() {
+  const { view } = route.value;
+  const current = view === "work" ? "gallery" : view;
+  return (
+    <nav class="nav" aria-label={t().nav.label}>
+      <a class="mark" href={hrefOf("paint")} aria-hidden="true" tabIndex={-1}>
+        <img src="icon.svg" alt="" width={30} height={30} />
+      </a>
+      <ul>
+        {rooms.map((room) => {
+          const Icon = icons[room];
+          return (
+            <li key={room}>
+              <a href={hrefOf(room)} aria-current={current === room ? "page" : undefined}>
+                <Icon />
+                <span>{t().nav[room]}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+      <a class="nav-settings" href={hrefOf("settings")} aria-current={view === "settings" ? "page" : undefined}>
+        <SettingsIcon />
+        <span>{t().settings.title}</span>
+      </a>
+    </nav>
+  );
+}
+
+function AtWork() {
+  const count = atWork.value.length;
+  const first = atWork.value[0];
+  return (
+    <div class="at-work">
+      {!connected.value && <p role="status">{t().common.lost}</p>}
+      {count > 0 && first && <a href={count === 1 ? hrefOf("work", first.id) : hrefOf("gallery")}>{t().job.atWork(count)}</a>}
+    </div>
+  );
+}
+
+export function App() {
+  const to = route.value;
+  const room = to.view in t().nav ? t().nav[to.view as Room] : to.view === "settings" ? t().settings.title : t().nav.gallery;
+  const open = door.value === "open" && ready.value && commands.value.length > 0;
+  useEffect(() => {
+    document.title = open ? `${room} · ${t().name}` : t().name;
+  }, [room, open]);
+  useEffect(() => {
+    document.querySelector("main")?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [to.view, to.rest]);
+  if (door.value === "closed" || door.value === "unreachable")
+    return (
+      <>
+        <SignIn />
+        <Notes />
+      </>
+    );
+  if (!open) return <p class="plain">{t().common.loading}</p>;
+  return (
+    <div class="frame">
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.querySelector("main")?.focus();
+        }}
+      >
+        {t().skip}
+      </a>
+      <Nav />
+      <main id="main" tabIndex={-1}>
+        <RoomView route={to} />
+      </main>
+      <AtWork />
+      <Notes />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names of options, inputs, outputs and what reports hold, in Chinese.
+export const names: Record<string, string> = {
+  content: "照片", styles: "画作", style: "画作", style_mask: "画作遮罩", style_map: "分色遮罩图", content_mask: "形体遮罩",
+  protect: "保护", texture: "细纹", init: "起点", fast_model: "快速模型", picture: "图片", plot: "损失曲线", result: "结果",
+  mask: "遮罩", swatches: "色卡", palette: "色板", views: "视觉模拟", photo: "图片", sheet: "拼图", crop: "裁剪",
+  works: "作品", reference: "参照", model: "模型", parents: "亲本", tree: "家谱", text: "文字", primer: "引子",
+  harmonise: "旋律", notes: "音符", sound: "声音", score: "分数", roll: "钢琴卷帘",
+  preset: "预设", method: "方法", strength: "力度", size: "大小", seed: "种子", loss: "画风的比法", content_loss: "形体的比法",
+  content_weight: "形体权重", style_weight: "画风权重", tv_weight: "平滑权重", histogram_weight: "直方图权重",
+  palette_weight: "色板权重", laplacian_weight: "线条权重", blend: "混合比例", blend_mode: "混合方式", style_scale: "笔触大小",
+  color: "颜色", color_method: "调色方法", color_strength: "调色力度", style_map_colors: "遮罩图的颜色", protect_strength: "保护力度",
+  backbone: "骨干网络", content_layers: "形体层", style_layers: "画风层", pooling: "池化", strides: "步幅", padding: "边缘",
+  optimizer: "优化器", iterations: "步数", first_iterations: "起始步数", min_size: "最小尺寸", scales: "级数", scale_step: "级差",
+  step_size: "步长", until_loss: "到此即止", time_limit: "时限", temporal_weight: "连贯权重", frame_iterations: "每帧步数",
+  animate: "做成影片", frames: "帧", animate_seconds: "影片时长", animate_fps: "影片帧率", film_codec: "影片编码",
+  film_quality: "影片质量", film_chroma: "影片色度", tile: "分块", engine: "引擎", precision: "精度", preview_every: "预览间隔",
+  format: "格式", by: "依据", top: "列出几项", channel: "通道", colors: "颜色数", shares: "份额", keep_lightness: "保持明暗",
+  aspect: "比例", each: "每种几个", values: "明暗级数", straighten: "扶正", region: "区域", count: "数量", truncation: "自由度",
+  class: "类别", columns: "列数", seconds: "秒数", fps: "帧率", weights: "份额", fine_from: "细节取自", mutation: "新意",
+  children: "后代数", move: "改变", move_from: "从何处改", steps: "步数", seeds: "种子数", stay: "回归", direction: "方向",
+  form: "体裁", title: "标题", topic: "主题", topic_weight: "主题分量", opening: "开头", length: "长度", chapters: "章数",
+  copy_limit: "雷同上限", script: "字体", rhyme: "押韵", rhyme_book: "韵书", metre: "格律", acrostic: "藏头", first_line: "首句",
+  stanzas: "节数", temperature: "温度", top_k: "前 K 个", top_p: "前 P 份", repetition: "避复", repetition_window: "避复范围",
+  kind: "种类", key: "调", tempo: "速度", bars: "小节", instruments: "乐器", drafts: "草稿数",
+  colourfulness: "鲜艳", colourfulness_word: "鲜艳程度", contrast: "对比", sharpness: "清晰", noise: "噪点", blocking: "块效应",
+  complexity: "复杂", width: "宽", height: "高", losses: "损失", device: "设备", warnings: "提醒", iteration: "步",
+};

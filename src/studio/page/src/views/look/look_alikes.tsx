@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pictures of the studio that look like one of them.
+import { useEffect, useState } from "preact/hooks";
+import { listFiles } from "../../api/files.ts";
+import type { StudioFile } from "../../api/types.ts";
+import { Choice } from "../../parts/choice.tsx";
+import { Thumb } from "../../parts/thumb.tsx";
+import { isDigest, records, recordsOf, remember } from "../../state/file_names.ts";
+import { hrefOf } from "../../state/route.ts";
+import { tellError } from "../../state/say.ts";
+import { stored } from "../../state/storage.ts";
+import { t } from "../../text/index.ts";
+import { Answer } from "./answer.tsx";
+
+interface Found {
+  path: string;
+  likeness: number;
+}
+
+const by = stored("look-by", "content");
+const most = 200;
+
+async function pictures(): Promise<string[]> {
+  const found: StudioFile[] = [];
+  let before: string | null = null;
+  do {
+    const page = await listFiles("", before, most);
+    found.push(...page.items.filter((file) => file.kind === "picture"));
+    before = page.next;
+  } while (before && found.length < most);
+  remember(found);
+  return found.slice(0, most).map((file) => file.digest);
+}
+
+export function LookAlikes({ picture }: { picture: StudioFile }) {
+  const [works, setWorks] = useState<string[]>([]);
+  const words = t().look;
+  useEffect(() => void pictures().then(setWorks, tellError), [picture.digest]);
+  const others = works.filter((digest) => digest !== picture.digest).sort();
+  return (
+    <div class="look-alikes">
+      <p class="help">{words.amongHelp}</p>
+      <Choice
+        label={words.by}
+        value={by.value}
+        items={Object.entries(words.byKinds).map(([value, label]) => ({ value, label }))}
+        onChange={(value) => (by.value = value)}
+      />
+      {works.length > 0 && others.length === 0 && <p class="help">{t().choose.nothing}</p>}
+      {others.length > 0 && (
+        <Answer
+          request={{
+            command: "similar",
+            inputs: { picture: [picture.digest], works: others },
+            options: { by: by.value },
+            label: picture.name,
+          }}
+        >
+          {(job) => <Wall found={(job.report as { works?: Found[] }).works ?? []} />}
+        </Answer>
+      )}
+    </div>
+  );
+}
+
+function Wall({ found }: { found: Found[] }) {
+  // A work is named by its digest, with or without a suffix.
+  const digests = found.map((one) => one.path.replace(/^.*\//, "").replace(/\.[^.]*$/, ""));
+  useEffect(() => void recordsOf(digests), [digests.join()]);
+  return (
+    <ul class="tiles large">
+      {found.map((one, index) => {
+        const digest = digests[index]!;
+        const file = records.value.get(digest);
+        if (!isDigest(digest)) return null;
+        return (
+          <li key={digest}>
+            <a href={hrefOf("look", "", { file: digest })}>
+              <Thumb file={file ?? { digest, kind: "picture", name: digest.slice(0, 8) }} edge={256} />
+              <span class="badge">{t().look.likeness(one.likeness)}</span>
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

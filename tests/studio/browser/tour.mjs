@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every room in light, dark, Chinese and on a phone: a picture of each, axe's findings, and what a first load costs.
+//   node tour.mjs --url ADDRESS --token TOKEN [--out FOLDER] [--only ROOM,...] [--minutes N]
+// Something is made in every room first.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { enter, goTo, openBrowser, settings } from "./studio.mjs";
+import * as visit from "./visit.mjs";
+
+const how = settings();
+mkdirSync(how.out, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rooms = ["start", "paint", "mask", "choose", "breed", "write", "compose", "look-palette", "look-frame", "look-appraise", "look-similar", "gallery", "work", "tools", "tools/stylize", "settings"];
+const ways = {
+  light: { colorScheme: "light", locale: "en-GB" },
+  dark: { colorScheme: "dark", locale: "en-GB" },
+  chinese: { colorScheme: "light", locale: "zh-CN" },
+  phone: { colorScheme: "light", locale: "en-GB", viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  "phone-dark": { colorScheme: "dark", locale: "zh-CN", viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+};
+const wrong = [];
+let checked = 0;
+
+/** What axe finds that is serious or critical. It is run apart from the page, whose policy forbids it otherwise. */
+async function check(page, name) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+  checked += 1;
+  for (const { id, impact, nodes } of violations)
+    if (["serious", "critical"].includes(impact)) wrong.push(`${name}: ${id} (${impact}), ${nodes[0].html.slice(0, 160)}`);
+    else console.log(`${name}: ${id} (${impact}), ${nodes[0].html.slice(0, 120)}`);
+}
+
+/** The first job that is done, by the page's own API. */
+const firstWork = (page) =>
+  page.evaluate(async () => {
+    const { jobs } = await (await fetch("/api/v1/jobs?state=done&command=stylize&limit=1")).json();
+    return jobs[0]?.id ?? "";
+  });
+
+/** What the browser remembers, but for one entry. */
+function without(state, name) {
+  const origins = state.origins.map((one) => ({ ...one, localStorage: one.localStorage.filter((entry) => entry.name !== name) }));
+  return { ...state, origins };
+}
+
+async function firstLoad(browser, state) {
+  const fresh = await browser.newContext({ storageState: { ...state, origins: [] }, locale: "en-GB", viewport: { width: 1280, height: 860 } });
+  const first = await fresh.newPage();
+  let plain = 0;
+  let packed = 0;
+  const responses = [];
+  first.on("response", (response) => responses.push(response));
+  await first.goto(new URL("/", how.url).href);
+  await first.locator(".start-place").first().waitFor();
+  const interactive = await first.evaluate(() => performance.now());
+  await first.locator(".shelf img").first().waitFor();
+  await first.waitForTimeout(500);
+  for (const response of responses) {
+    if (response.url().includes("/events")) continue; // it never ends
+    const body = await response.body();
+    plain += body.length;
+    const text = /text|javascript|json|svg/.test(response.headers()["content-type"] ?? "");
+    packed += text ? gzipSync(body, { level: 9 }).length : body.length;
+  }
+  await fresh.close();
+  console.log(`first load: ${(packed / 1000).toFixed(0)} kB compressed, ${(plain / 1000).toFixed(0)} kB plain, ready after ${interactive.toFixed(0)} ms`);
+  if (packed > 300_000) wrong.push("the first load is over 300 kB compressed");
+  if (interactive > 1000) wrong.push("the page is ready after more than a second");
+}
+
+/** Brings a room up; those that are dialogs are opened from theirs. */
+async function bring(page, room, work) {
+  if (room === "start") {
+    await goTo(page, "#/paint");
+    const clear = page.locator(".room.paint .room-head .quiet").nth(1);
+    if (await clear.count()) await clear.click();
+    await page.locator(".start-place").first().waitFor();
+  } else if (room === "work") await goTo(page, `#/work/${work}`);
+  else if (room.startsWith("look-")) {
+    await goTo(page, "#/look");
+    await page.locator(`#tab-${room.slice(5)}`).click();
+  } else if (room === "mask" || room === "choose") {
+    await goTo(page, "#/paint");
+    await page.locator(room === "mask" ? ".style-card .quiet" : ".styles .add-card").first().click();
+    await page.locator("dialog").waitFor();
+    if (room === "mask") {
+      const box = await page.locator("dialog canvas").boundingBox();
+      await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.4);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.6, { steps: 6 });
+      await page.mouse.up();
+    }
+  } else await goTo(page, `#/${room}`);
+  await page.waitForTimeout(600);
+}
+
+const browser = await openBrowser();
+const { context: maker, page: making, complaints: made } = await enter(browser, how, { locale: "en-GB" });
+const start = await maker.storageState();
+for (const room of ["paint", "write", "compose", "look"]) {
+  try {
+    await visit[room](making, how.patience);
+  } catch (error) {
+    wrong.push(`${room}: ${error.message.split("\n")[0]}`);
+  }
+}
+const state = await maker.storageState();
+await maker.close();
+for (const complaint of made) wrong.push(`making: ${complaint}`);
+
+const asked = how.only ? how.only.split(",") : null;
+for (const [way, options] of Object.entries(ways)) {
+  if (asked && !asked.some((one) => one === way || rooms.includes(one))) continue;
+  const { context, page, complaints } = await enter(browser, { ...how, token: "" }, { ...options, storageState: without(state, "atelier.language") });
+  const work = await firstWork(page);
+  for (const room of [...rooms.slice(1), "start"]) {
+    if (asked && !asked.includes(room) && !asked.includes(way)) continue;
+    if (room === "work" && !work) continue;
+    const name = `${room.replace("/", "-")}-${way}`;
+    try {
+      await bring(page, room, work);
+      const whole = !way.startsWith("phone") && !["tools/stylize", "mask", "choose"].includes(room);
+      await page.screenshot({ path: join(how.out, `${name}.png`), fullPage: whole });
+      await check(page, name);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (wide > 1) wrong.push(`${name}: wider than the screen by ${wide} px`);
+      await page.keyboard.press("Escape");
+    } catch (error) {
+      wrong.push(`${name}: ${error.message.split("\n")[0]}`);
+    }
+  }
+  for (const complaint of complaints) wrong.push(`${way}: ${complaint}`);
+  await context.close();
+}
+if (!asked) await firstLoad(browser, start);
+await browser.close();
+for (const line of wrong) console.error(line);
+console.log(`${checked} passed, ${wrong.length} failed`);
+process.exit(wrong.length === 0 ? 0 : 1);
