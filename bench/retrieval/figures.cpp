@@ -24,6 +24,7 @@
 #include "atelier/base/random.hpp"
 #include "atelier/base/temporary_folder.hpp"
 #include "atelier/image/file.hpp"
+#include "atelier/image/turn.hpp"
 #include "atelier/jobs/similar.hpp"
 #include "atelier/retrieval/library.hpp"
 #include "atelier/retrieval/looks.hpp"

@@ -9,14 +9,15 @@ namespace {
 
 /// Where, 0..1 along cells of these weights, `part` of their sum lies before.
 double place_of(const std::vector<double>& cells, double part) {
-  double before = 0;
+  double before = 0, end = 1;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (before + cells[i] >= part && cells[i] > 0)
-      return (static_cast<double>(i) + (part - before) / cells[i]) /
-             static_cast<double>(cells.size());
+    if (cells[i] <= 0) continue;
+    const auto at = static_cast<double>(i), count = static_cast<double>(cells.size());
+    if (before + cells[i] >= part) return (at + (part - before) / cells[i]) / count;
     before += cells[i];
+    end = (at + 1) / count;  // of the last cell that counts, should rounding keep `part` beyond it
   }
-  return 1;
+  return end;
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 constexpr double margin = 0.02, wide_margin = 0.06;  // of the picture, around subjects and text
 constexpr double head_margin = 0.06;                 // of a head's own size
 constexpr double touching = 0.012;  // of the picture: its border already cuts what is nearer
-constexpr double things_touching = 0.03;
+constexpr double things_margin = 0.04, things_touching = 0.03;  // a map of them is coarse
 constexpr double like_the_greatest = 0.5;
 constexpr double rounding = 1e-9;
 
@@ -68,8 +68,8 @@ std::vector<Protected> protected_boxes(const Scene& scene, Demand demand) {
     add(text.box, margin, margin, Kind::text, "a line of text", 2);
   if (scene.things && demand != Demand::told) {
     const Box& box = demand == Demand::surely ? scene.things->surely : scene.things->nearly;
-    boxes.push_back({with_margin(box, margin, margin, things_touching), box, Kind::things,
-                     "all that may be a thing", 0});
+    boxes.push_back({with_margin(box, things_margin, things_margin, things_touching), box,
+                     Kind::things, "all that may be a thing", 0});
   }
   return boxes;
 }

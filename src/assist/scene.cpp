@@ -128,8 +128,8 @@ Scene see(const image::Image& picture, Evidence evidence) {
     objects = objects_in(*evidence.things, scene.weight, all);
   }
   if (evidence.things) {
-    scene.things = {extent(*evidence.things, traces, beyond),
-                    extent(*evidence.things, likely, beyond)};
+    const Box nearly = extent(*evidence.things, likely, beyond);
+    scene.things = {around(nearly, extent(*evidence.things, traces, beyond)), nearly};
   }
   const auto heavier = [](const Subject& a, const Subject& b) { return a.weight > b.weight; };
   std::stable_sort(scene.subjects.begin(), scene.subjects.end(), heavier);

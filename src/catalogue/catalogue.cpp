@@ -24,6 +24,12 @@ Database opened(const fs::path& folder) {
     fail(ErrorKind::bad_input, "{} is no catalogue; make one with `atelier catalog init {}`.",
          folder.string(), folder.string());
   }
+  // SQLite takes a file that is cut short for an empty one, and would begin anew in it.
+  constexpr std::uintmax_t smallest_database = 512;
+  if (fs::file_size(file_in(folder)) < smallest_database) {
+    fail(ErrorKind::bad_input, "{} is damaged or no database; restore it from a copy.",
+         file_in(folder).string());
+  }
   return {file_in(folder), application, migrations()};
 }
 

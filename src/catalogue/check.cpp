@@ -128,14 +128,11 @@ void check_owners(const Catalogue& catalogue, Faults& faults) {
                  row.text(2));
   }
   Statement outdated = catalogue.database().prepare(
-      "SELECT number, events.copy FROM events JOIN works ON works.id = work JOIN copies ON "
-      "copies.work = "
-      "events.work AND copies.copy = events.copy WHERE events.kind IN ('claimed', 'transferred') "
-      "GROUP BY "
-      "events.work, events.copy, number, title_event HAVING title_event <> (SELECT digest FROM "
-      "events AS last "
-      "WHERE last.work = events.work AND last.copy = events.copy AND last.kind IN ('claimed', "
-      "'transferred') ORDER BY last.place DESC LIMIT 1)");
+      "SELECT number, told.copy FROM events AS told JOIN works ON works.id = told.work "
+      "LEFT JOIN copies ON copies.work = told.work AND copies.copy = told.copy "
+      "WHERE told.kind IN ('claimed', 'transferred') AND NOT EXISTS (SELECT 1 FROM events AS later "
+      "WHERE later.work = told.work AND later.copy = told.copy AND later.place > told.place "
+      "AND later.kind IN ('claimed', 'transferred')) AND COALESCE(title_event, '') <> told.digest");
   while (outdated.step()) {
     faults.add("copy {} of work {} has another owner than its last transfer tells.",
                outdated.integer(1), outdated.text(0));

@@ -33,7 +33,7 @@ h2 { font-size: 11pt; font-weight: 600; margin: 1.6em 0 .5em; padding-top: .7em;
 dl { display: grid; grid-template-columns: 32mm 1fr; gap: .25em 1em; margin: 0; }
 dt { color: #777; } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 .work { margin: 0 0 1.2em; text-align: center; }
-.work img { max-width: 100%; max-height: 105mm; }
+.work img { max-width: 100%; max-height: 88mm; }
 .work pre { font: inherit; white-space: pre-wrap; text-align: left; display: inline-block; margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt; }
 th, td { text-align: left; vertical-align: top; padding: .35em .8em .35em 0; border-bottom: .5pt solid #ddd;

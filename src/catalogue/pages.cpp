@@ -177,7 +177,7 @@ std::string certificate_page(const Catalogue& catalogue, const std::string& numb
   body += fmt::format(
       "<h2>How this can be checked</h2>\n<div class=\"codes\"><div>{}</div><div><p>A file is the "
       "one described here when its "
-      "SHA-256 is the one above.</p>{}<p>{}</p></div></div>\n",
+      "SHA-256 is the one above.</p>{}<p>Issued {}</p></div></div>\n",
       qr_code(code_text(catalogue, one, files, options), "32mm"), ledger,
       escaped(text_at(says, "issued")));
   body += "<div class=\"line\"><div>Place and date</div><div>Signature</div></div>\n";

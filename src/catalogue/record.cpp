@@ -52,7 +52,8 @@ ChainEnd chain_end(const Catalogue& catalogue, std::int64_t row) {
 
 json work_json(const Work& work) {
   json object = json::object();
-  for (const auto& [name, value] : work_option_table().to_json(work).items()) {
+  const json fields = work_option_table().to_json(work);
+  for (const auto& [name, value] : fields.items()) {
     if (value != "") object[name] = value;
   }
   return object;

@@ -16,7 +16,7 @@ namespace {
 using store::Statement;
 using Value = std::variant<std::int64_t, std::string>;
 
-constexpr const char* most_ranked = "5000";
+constexpr const char* most_ranked = "2000";
 
 /// A question in SQL with its values.
 struct Sql {

@@ -27,6 +27,7 @@ int sign(const Given& given) {
   print_line("{}", report.output.string());
   print_line("signed by {}; {} works and models named, {} of them read", report.signer,
              report.ingredients, report.at_hand);
+  if (report.marked) print_line("marked; `atelier verify` finds copies of it on this machine");
   return 0;
 }
 

@@ -11,6 +11,9 @@ void add_statement_options(CLI::App& app, GivenSigning& given,
   app.add_flag("--no-training", given.no_training,
                "not for training models, and not for mining texts and data")
       ->group("Credential");
+  app.add_flag("--mark", given.mark,
+               "add an invisible mark to a picture, by which `verify` finds copies of it here")
+      ->group("Credential");
   add_passphrase_options(app, given.passphrase, "the identity");
 }
 
@@ -24,16 +27,19 @@ void add_signing_options(CLI::App& app, GivenSigning& given) {
 
 std::unique_ptr<jobs::Signer> open_signer(const GivenSigning& given) {
   if (given.identity.empty()) {
-    if (!given.statement.empty() || given.no_training) {
+    if (!given.statement.empty() || given.no_training || given.mark) {
       fail(ErrorKind::invalid_argument,
            "--{} is said in a signed credential; name who signs with --sign.",
-           given.no_training ? "no-training" : given.statement.begin()->first);
+           given.no_training ? "no-training"
+           : given.mark      ? "mark"
+                             : given.statement.begin()->first);
     }
     return nullptr;
   }
   jobs::StatementOptions options;
   apply_options(jobs::statement_option_table(), given.statement, options);
   options.no_training = given.no_training;
+  options.mark = given.mark;
   return std::make_unique<jobs::Signer>(
       given.identity, options,
       ask_passphrase(given.passphrase, "Passphrase of " + given.identity, false));

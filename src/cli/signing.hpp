@@ -18,6 +18,7 @@ struct GivenSigning {
   GivenOptions statement;
   GivenPassphrase passphrase;
   bool no_training = false;
+  bool mark = false;
 };
 
 /// What is said of a work, and the passphrase; `names` of statement_option_table().

@@ -89,6 +89,20 @@ void print_statement(const Verification& found) {
   for (const NamedIngredient& ingredient : found.ingredients) print_ingredient(ingredient);
 }
 
+void print_known(const jobs::KnownWork& known) {
+  const std::string evidence =
+      known.by_mark
+          ? fmt::format("its mark was read; one unmarked picture in {:.0e} would show as much",
+                        1 / known.chance)
+          : fmt::format("it looks alike, {} of 64 bits apart; chance {:.0e}", known.distance,
+                        known.chance);
+  print_line("  known       a copy of a work that was marked here: {} ({})", known.said.title,
+             evidence);
+  print_line("              signed by {}{}{}", signer_text(known.said),
+             known.said.author.empty() ? "" : ", author ", known.said.author);
+  if (!known.said.licence.empty()) print_line("              licence {}", known.said.licence);
+}
+
 int verify(const Given& given) {
   jobs::VerifyRequest request{given.file, std::nullopt, given.trust};
   if (!given.sidecar.empty()) request.sidecar = given.sidecar;
@@ -102,6 +116,7 @@ int verify(const Given& given) {
     print_signer(report);
     print_statement(report.found);
   }
+  for (const jobs::KnownWork& known : report.known) print_known(known);
   return jobs::exit_code(report);
 }
 

@@ -103,6 +103,7 @@ TEST(Crops, NeverCutAHeadOrText) {
                     {{0.45, 0.3, 0.56, 0.48}, 0.9},
                     {{0.80, 0.5, 0.83, 0.55}, 0.9}};
   evidence.texts = {{{0.6, 0.85, 0.95, 0.92}, 0.9}};
+  evidence.things = map_with({50, 50}, {0.42, 0.2, 0.60, 0.6});
   const Scene scene = see(picture, evidence);
   const image::Size size{4000, 2500};
   for (const Proposal& proposal :
@@ -136,12 +137,62 @@ TEST(Crops, AreSureOnlyWhereObjectsAreTold) {
   image::Image full = flat({600, 400}, {0.6, 0.6, 0.6});
   for (int i = 0; i < 24; ++i)
     put_disc(full, 40 + 100 * (i % 6), 40 + 100 * (i / 6), 25, {i % 2 * 0.9, 0.3, 0.1});
-  const auto proposals = proposed(full, {}, {600, 400}, {"1:1", "whole"});
-  const Crop& square = proposals[0].crops.front();
-  EXPECT_FALSE(square.sure);
-  EXPECT_GE(square.part.width, 340);  // 85 % of 400
-  EXPECT_THAT(square.reasons.back(), HasSubstr("look at its borders"));
-  EXPECT_TRUE(proposals[1].crops.front().sure);
+  const auto proposals = proposed(full, {}, {600, 400}, {"1:1", "16:9", "whole"});
+  EXPECT_TRUE(proposals[0].crops.empty());  // it would take a sixth from either side
+  EXPECT_THAT(proposals[0].refusal, HasSubstr("takes more than 10 % from a side"));
+  const Crop& wide = proposals[1].crops.front();
+  EXPECT_FALSE(wide.sure);
+  EXPECT_GE(wide.part.width, 599);  // 16:9 to a pixel
+  EXPECT_LE(wide.part.top, 41);
+  EXPECT_GE(wide.part.top + wide.part.height, 359);
+  EXPECT_THAT(wide.reasons.back(), HasSubstr("look at its borders"));
+  EXPECT_TRUE(proposals[2].crops.front().sure);
+}
+
+/// What a network sees, in a picture full of things.
+std::vector<Proposal> proposed_around(const image::Mask& things,
+                                      const std::vector<std::string>& names) {
+  image::Image full = flat({600, 400}, {0.6, 0.6, 0.6});
+  for (int i = 0; i < 24; ++i)
+    put_disc(full, 40 + 100 * (i % 6), 40 + 100 * (i / 6), 25, {i % 2 * 0.9, 0.3, 0.1});
+  Evidence evidence;
+  evidence.things = things;
+  return proposed(full, std::move(evidence), {600, 400}, names, 3);
+}
+
+TEST(Crops, HoldWhatANetworkSeesAndAreSure) {
+  const Box thing{0.3, 0.2, 0.7, 0.8};
+  for (const Proposal& proposal :
+       proposed_around(map_with({60, 40}, thing), {"1:1", "4:5", "16:9", "3:2"})) {
+    ASSERT_FALSE(proposal.crops.empty()) << proposal.aspect.name;
+    for (const Crop& crop : proposal.crops) {
+      EXPECT_TRUE(crop.sure);
+      EXPECT_TRUE(holds_all(box_of(crop.part, {600, 400}), thing)) << proposal.aspect.name;
+    }
+  }
+}
+
+TEST(Crops, AreUnsureWhereTracesOfAThingReachBeyondThem) {
+  image::Mask things = map_with({60, 40}, {0.3, 0.2, 0.7, 0.8});
+  for (std::size_t x = 0; x < 60; ++x)
+    for (const std::size_t y : {1, 2, 38, 39}) things.values[60 * y + x] = 0.2F;
+  const auto proposals = proposed_around(things, {"16:9", "9:16"});
+  const Crop& wide = proposals[0].crops.front();
+  EXPECT_FALSE(wide.sure);
+  EXPECT_TRUE(holds_all(box_of(wide.part, {600, 400}), {0.3, 0.2, 0.7, 0.8}));
+  EXPECT_THAT(wide.reasons.back(), HasSubstr("traces of a thing"));
+  EXPECT_TRUE(proposals[1].crops.empty());
+  EXPECT_THAT(proposals[1].refusal, HasSubstr("9:16"));
+}
+
+TEST(Crops, OfAThingThatFillsThePictureThereIsNone) {
+  const auto proposals =
+      proposed_around(map_with({60, 40}, {0.05, 0.05, 0.95, 0.95}), {"1:1", "9:16", "whole"});
+  for (const std::size_t i : {0U, 1U}) {
+    EXPECT_TRUE(proposals[i].crops.empty());
+    EXPECT_THAT(proposals[i].refusal, HasSubstr("% of the picture"));
+  }
+  EXPECT_TRUE(proposals[2].crops.front().sure);
 }
 
 TEST(Crops, SeveralOfOneShapeDiffer) {
@@ -161,10 +212,11 @@ TEST(Crops, TheWholeIsTheWhole) {
   EXPECT_EQ(proposals[0].crops.front().part, (image::Part{0, 0, 601, 399}));
 }
 
-TEST(Crops, TheSmallestPicturesHaveCrops) {
+TEST(Crops, OfTheSmallestPicturesLieWithinThem) {
   for (const image::Size size : {image::Size{1, 1}, {1, 50}, {50, 1}, {2, 2}, {3, 5}}) {
     for (const Proposal& proposal : proposed(flat(size, {0.2, 0.4, 0.6}), {}, size, shapes, 2)) {
-      ASSERT_FALSE(proposal.crops.empty());
+      EXPECT_NE(proposal.crops.empty(), proposal.refusal.empty());
+      EXPECT_TRUE(proposal.aspect.name != "original" || !proposal.crops.empty());
       for (const Crop& crop : proposal.crops) {
         EXPECT_GE(crop.part.left, 0);
         EXPECT_LE(crop.part.left + crop.part.width, size.width);
@@ -188,6 +240,7 @@ TEST(Crops, AreTheSameEveryTime) {
 TEST(Crops, AHeadGetsRoomAboveAndBeforeIt) {
   Evidence evidence;
   evidence.faces = {{{0.45, 0.4, 0.55, 0.55}, 0.9, Facing::left}};
+  evidence.things = map_with({40, 40}, {0.4, 0.3, 0.6, 0.6});
   const image::Image picture = flat({600, 400}, {0.5, 0.5, 0.5});
   const Crop crop = proposed(picture, evidence, {600, 400}, {"3:2"}).front().crops.front();
   const Box part = box_of(crop.part, {600, 400});

@@ -79,6 +79,18 @@ std::vector<Edge> pieces(image::Size size, double degrees, double height, double
   return edges;
 }
 
+image::Mask map_with(image::Size size, const Box& box) {
+  image::Mask map{size.width, size.height, std::vector<float>()};
+  for (int y = 0; y < size.height; ++y) {
+    for (int x = 0; x < size.width; ++x) {
+      const double u = (x + 0.5) / size.width, v = (y + 0.5) / size.height;
+      const bool inside = u > box.left && u < box.right && v > box.top && v < box.bottom;
+      map.values.push_back(inside ? 1 : 0);
+    }
+  }
+  return map;
+}
+
 image::Image mirrored(const image::Image& picture) {
   image::Image result = picture;
   for (int y = 0; y < picture.height; ++y) {

@@ -31,6 +31,9 @@ void add_noise(image::Image& picture, double deviation, std::uint64_t seed);
 [[nodiscard]] std::vector<Edge> pieces(image::Size size, double degrees, double height,
                                        double error);
 
+/// 1 in a box, which its cells' borders hold exactly, and 0 elsewhere.
+[[nodiscard]] image::Mask map_with(image::Size size, const Box& box);
+
 [[nodiscard]] image::Image mirrored(const image::Image& picture);
 
 }  // namespace atelier::assist::test

@@ -52,6 +52,28 @@ TEST(Scene, WhereThingsAreEverywhereNoneIsTold) {
   EXPECT_TRUE(see(picture, {}).subjects.empty());
 }
 
+TEST(Scene, WhereThingsAreEverywhereAMapOfThemTells) {
+  image::Image picture = flat({600, 400}, {0.6, 0.6, 0.6});
+  for (int i = 0; i < 24; ++i)
+    put_disc(picture, 40 + 100 * (i % 6), 40 + 100 * (i / 6), 25, {i % 2 * 0.9, 0.3, 0.1});
+  Evidence evidence;
+  evidence.things = map_with({40, 40}, {0.1, 0.2, 0.5, 0.6});
+  for (int y = 20; y < 30; ++y)
+    for (int x = 30; x < 36; ++x) evidence.things->values[static_cast<std::size_t>(40 * y + x)] = 1;
+  evidence.things->values[40 * 38 + 38] = 1;  // too small to be told
+  const Scene scene = see(picture, evidence);
+  ASSERT_EQ(scene.subjects.size(), 2U);
+  EXPECT_GT(scene.subjects[0].weight, scene.subjects[1].weight);
+  EXPECT_NEAR(scene.subjects[0].box.left, 0.1, 1e-9);
+  EXPECT_NEAR(scene.subjects[0].box.bottom, 0.6, 1e-9);
+  EXPECT_NEAR(scene.subjects[1].box.left, 0.75, 1e-9);
+  EXPECT_NEAR(scene.subjects[1].box.bottom, 0.75, 1e-9);
+  EXPECT_EQ(scene.subjects[0].clearness, 1);
+  ASSERT_TRUE(scene.things.has_value());
+  EXPECT_NEAR(scene.things->surely.left, 0.1, 0.02);
+  EXPECT_NEAR(scene.things->surely.right, 0.9, 0.02);
+}
+
 TEST(Scene, HeadsComeFirstAndWeigh) {
   image::Image picture = flat({400, 400}, {0.6, 0.6, 0.6});
   put_disc(picture, 100, 300, 60, {1, 0.2, 0.1});

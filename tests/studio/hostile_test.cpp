@@ -129,15 +129,15 @@ TEST(Hostile, OversizedHeadersAreRefused) {
 TEST(Hostile, WhatCanBeReadInTwoWaysIsRefused) {
   OpenStudio studio(0);
   const std::string host = "Host: " + studio.host() + "\r\n";
-  for (const std::string& bytes :
-       {"POST /api/v1/jobs HTTP/1.1\r\n" + host +
-            "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST /api/v1/jobs HTTP/1.1\r\n" + host +
-            "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcde",
-        "GET / HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n", "GET / HTTP/1.1\nHost x\n\n",
-        "GET / HTTP/3.0\r\n\r\n", std::string("\x16\x03\x01\x02\x00\x01", 6),
-        "GET / HTTP/1.1\r\n" + host + "X : y\r\n\r\n",
-        std::string("GET /\0 HTTP/1.1\r\n\r\n", 20)}) {
+  for (const std::string& bytes : std::vector<std::string>{
+           "POST /api/v1/jobs HTTP/1.1\r\n" + host +
+               "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+           "POST /api/v1/jobs HTTP/1.1\r\n" + host +
+               "Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcde",
+           "GET / HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n", "GET / HTTP/1.1\nHost x\n\n",
+           "GET / HTTP/3.0\r\n\r\n", std::string("\x16\x03\x01\x02\x00\x01", 6),
+           "GET / HTTP/1.1\r\n" + host + "X : y\r\n\r\n",
+           std::string("GET /\0 HTTP/1.1\r\n\r\n", 20)}) {
     RawClient client(studio.port());
     client.send(bytes);
     const Answer answer = read_answer(client);
@@ -147,8 +147,12 @@ TEST(Hostile, WhatCanBeReadInTwoWaysIsRefused) {
 }
 
 TEST(Hostile, SlowRequestsEnd) {
-  OpenStudio studio(0, {.header_time = 300ms, .idle_time = 300ms, .piece_time = 300ms});
-  RawClient silent(studio.port()), slow(studio.port()), body(studio.port());
+  OpenStudio studio(0, {.certificate = {},
+                        .key = {},
+                        .header_time = 300ms,
+                        .idle_time = 300ms,
+                        .piece_time = 300ms});
+  RawClient silent(studio.port()), slow(studio.port());
   slow.send("GET / HTTP/1.1\r\n");
   for (int i = 0; i < 6; ++i) {  // a header every 100 ms does not help
     slow.send("X: y\r\n");
@@ -156,6 +160,7 @@ TEST(Hostile, SlowRequestsEnd) {
   }
   EXPECT_EQ(read_answer(slow).status, 408);
   EXPECT_TRUE(silent.ended(2000));
+  RawClient body(studio.port());
   body.send(studio.request("POST", "/api/v1/jobs", {{"Content-Length", "1000"}}, "{"));
   EXPECT_EQ(read_answer(body).status, 408);
   RawClient idle(studio.port());
@@ -173,14 +178,19 @@ TEST(Hostile, LongBodiesAreNotTaken) {
             413);
   EXPECT_EQ(studio.ask("POST", "/api/v1/files", {{"Content-Length", "2000000"}}, "x").status, 413);
   // In chunks, without saying how long: ended at the limit.
-  RawClient client(studio.port());
-  client.send(studio.request("POST", "/api/v1/files", {{"Transfer-Encoding", "chunked"}}));
-  const std::string chunk = "10000\r\n" + std::string(0x10000, 'x') + "\r\n";
-  for (int i = 0; i < 40 && client.send(chunk); ++i) {
+  {
+    RawClient client(studio.port());
+    client.send(studio.request("POST", "/api/v1/files", {{"Transfer-Encoding", "chunked"}}));
+    const std::string chunk = "10000\r\n" + std::string(0x10000, 'x') + "\r\n";
+    for (int i = 0; i < 24 && client.send(chunk); ++i) {
+    }
+    EXPECT_EQ(read_answer(client).status, 413);
   }
-  EXPECT_EQ(read_answer(client).status, 413);
-  EXPECT_TRUE(std::filesystem::is_empty(studio.folder() / "incoming"));
-  std::this_thread::sleep_for(50ms);
+  // What had come goes when the connection has ended.
+  const auto incoming = studio.folder() / "incoming";
+  for (int i = 0; i < 500 && !std::filesystem::is_empty(incoming); ++i)
+    std::this_thread::sleep_for(10ms);
+  EXPECT_TRUE(std::filesystem::is_empty(incoming));
   EXPECT_EQ(studio.ask("GET", "/api/v1/files").json()["files"].size(), 0u);
 }
 
@@ -262,7 +272,7 @@ TEST(Hostile, PipelinedRequestsAreAnsweredInOrder) {
 }
 
 TEST(Hostile, ThousandsOfConnectionsCostLittle) {
-  OpenStudio studio(0, {.connections = 300});
+  OpenStudio studio(0, {.certificate = {}, .key = {}, .connections = 300});
   const std::int64_t before = resident_bytes();
   std::vector<std::unique_ptr<RawClient>> clients;
   for (int i = 0; i < 3000; ++i) {
@@ -286,17 +296,15 @@ TEST(Hostile, ThousandsOfConnectionsCostLittle) {
 
 TEST(Hostile, TooManyRequestsAreSlowedDown) {
   OpenStudio studio(0);
-  RawClient client(studio.port());
-  int refused = 0;
-  for (int i = 0; i < 1500; ++i) {
-    client.send(studio.request("GET", "/api/v1/session"));
-    const Answer answer = read_answer(client);
-    if (answer.status == 429) {
-      ++refused;
-      EXPECT_FALSE(answer.field("retry-after").empty());
-    }
-  }
-  EXPECT_GT(refused, 0);
+  // Others at the same address take all that there is, however slow this machine is.
+  const std::jthread others([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) (void)studio.studio().requests.take("127.0.0.1");
+  });
+  Answer answer;
+  for (int i = 0; i < 1000 && answer.status != 429; ++i)
+    answer = studio.ask("GET", "/api/v1/session");
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_EQ(answer.field("retry-after"), "1");
   EXPECT_EQ(studio.ask("GET", "/api/v1/health").status, 200);
 }
 

@@ -154,7 +154,7 @@ TEST(Commands, TakeNoPathFromOutside) {
 }
 
 TEST(Commands, AreDescribedWithRangeDefaultAndHelp) {
-  const auto described = describe(*find_command(commands(), "stylize"));
+  const json described = describe(*find_command(commands(), "stylize"));
   const auto& options = described["options"];
   const auto size = std::find_if(options.begin(), options.end(),
                                  [](const auto& one) { return one["name"] == "size"; });
@@ -167,10 +167,11 @@ TEST(Commands, AreDescribedWithRangeDefaultAndHelp) {
   EXPECT_EQ((*size)["words"], json::array({"native"}));
   for (const Command& command : commands()) {
     EXPECT_FALSE(command.help.empty());
-    for (const auto& option : describe(command)["options"]) {
+    const json own = describe(command);
+    for (const auto& option : own["options"]) {
       EXPECT_FALSE(option["help"].get<std::string>().empty()) << option["name"];
     }
-    const auto schema = request_schema(command);
+    const json schema = request_schema(command);
     EXPECT_EQ(schema["properties"]["command"]["const"], command.name);
   }
 }

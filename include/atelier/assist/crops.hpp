@@ -55,11 +55,15 @@ struct Proposal {
 /// that does not fit, no crop of that shape is proposed. What the picture's own border cuts may
 /// touch it.
 ///
-/// Sure are crops of pictures whose objects are told (see()), and all of a picture. Elsewhere what
-/// draws the eye is spread over the picture: beside heads and text, a crop may cut something, and
-/// without a head its edges are at least 85 % of the largest one's.
+/// Where the scene knows of things (see()), all of these lie in a crop too, with a margin: as far
+/// as there are traces of them, then the crop is sure; where that does not fit, as far as they are
+/// likely. Without them, crops of pictures whose objects saliency tells are sure. Elsewhere what
+/// draws the eye is spread over the picture: beside heads and text, a crop may cut something.
+/// Crops that are not sure are the largest of their shape and take at most 10 % of the picture from
+/// each side; where that cannot be, there is none. All of a picture is sure.
 ///
-/// Among what is left, sizes down to half an edge of the largest and places in a grid, the score is
+/// Among what is left, sizes of sure ones down to half an edge of the largest and places in a grid,
+/// the score is
 ///   0.25 visual weight kept + 0.20 thirds or golden section, whichever fits better
 ///   + 0.15 room around the main subject and its head + 0.15 quiet borders + 0.10 balance
 ///   + 0.10 size of the main subject + 0.05 area kept.

@@ -39,7 +39,8 @@ struct Evidence {
   std::vector<Face> faces;
   std::vector<Text> texts;
   std::vector<Edge> edges;
-  std::optional<image::Mask> things;  ///< how surely there is a thing, 0..1, over the whole picture
+  std::optional<image::Mask> things =
+      {};  ///< how surely there is a thing, 0..1, over the whole picture
 };
 
 /// All that a network takes for things, in one box.

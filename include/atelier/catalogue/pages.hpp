@@ -17,8 +17,8 @@ namespace atelier::catalogue {
 
 /// How pages look. Ranges and help stand in page_option_table().
 struct PageOptions {
-  std::string title;  ///< empty: the catalogue's name
-  std::string url;    ///< of the catalogue on the web; a QR code then leads to url + number
+  std::string title{};  ///< empty: the catalogue's name
+  std::string url{};    ///< of the catalogue on the web; a QR code then leads to url + number
   bool prices = false;
   int edge = 900;  ///< px, long edge of pictures
 };

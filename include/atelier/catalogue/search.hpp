@@ -40,7 +40,7 @@ struct Found {
 };
 
 /// The works, sorted; the best first where words are looked for and "relevance" is the order. Of
-/// very many works with the same words, the 5000 newest are ranked. Throws Error bad_input for a
+/// very many works with the same words, the 2000 newest are ranked. Throws Error bad_input for a
 /// value that is none.
 [[nodiscard]] std::vector<Found> find(const Catalogue& catalogue, const Query& query);
 

@@ -22,6 +22,7 @@ struct StatementOptions {
   std::string author, licence, title;
   std::string source_type = "recipe";
   bool no_training = false;  ///< a flag of the command line, in no table
+  bool mark = false;  ///< the same: add an invisible mark, and keep the work in the user's store
 };
 [[nodiscard]] const OptionTable<StatementOptions>& statement_option_table();
 
@@ -31,6 +32,7 @@ struct SignReport {
   std::string identity, signer;              ///< signer: as the certificate names it
   std::vector<std::string> deeds;            ///< what was said that was done
   std::size_t ingredients = 0, at_hand = 0;  ///< named; of these read, with their credentials
+  bool marked = false;
 };
 [[nodiscard]] nlohmann::json to_json(const SignReport& report);
 
@@ -71,15 +73,27 @@ struct VerifyRequest {
   std::filesystem::path trust;                   ///< PEM of those who are trusted; empty: nobody
 };
 
+/// A marked work of the user's own store that a file seems to be a copy of.
+struct KnownWork {
+  bool by_mark = false;  ///< its mark was read; else its fingerprint is near
+  double chance = 1;     ///< of as much evidence in a picture that has nothing to do with it
+  int distance = 0;      ///< bits between the fingerprints, of 64
+  std::string original;  ///< SHA-256 of the signed file
+  provenance::Verification said;  ///< what its credential says; of the file it does not hold
+};
+
 struct VerifyReport {
   std::filesystem::path file;
   provenance::Verification found;
   bool asked_for_trust = false;
+  std::vector<KnownWork> known = {};  ///< looked for where no credential holds; the surest first
 };
 [[nodiscard]] nlohmann::json to_json(const VerifyReport& report);
 
+/// A picture without a credential that holds is looked for among the user's marked works.
+///
 /// Throws Error missing_weights when the C2PA library is not here; bad_input as
-/// provenance::verify_file() and read_trust_list().
+/// provenance::verify_file(), read_trust_list() and provenance::MarkStore.
 [[nodiscard]] VerifyReport verify(const VerifyRequest& request);
 
 /// 0: it holds, and when a trust list was given the signer is on it; 4: something of it does not

@@ -50,9 +50,10 @@ struct FrameReport {
 [[nodiscard]] nlohmann::json to_json(const FrameReport& report);
 
 /// Looks at the picture with a long edge of 1024 px, finds faces, text and straight edges in it,
-/// measures its composition, proposes crops and writes what was asked for. The crop is cut from the
-/// picture itself, upright, in strips of rows: pictures of any size; with the alpha and the depth
-/// of the picture, tagged sRGB, with its recipe. To be levelled, a picture is held in memory whole.
+/// and things where the weights of EfficientNet-Lite0 are at hand (appraise/things.hpp), measures
+/// its composition, proposes crops and writes what was asked for. The crop is cut from the picture
+/// itself, upright, in strips of rows: pictures of any size; with the alpha and the depth of the
+/// picture, tagged sRGB, with its recipe. To be levelled, a picture is held in memory whole.
 ///
 /// Throws Error bad_input for what cannot be read, and where a crop is asked for and no shape has
 /// one that cuts nothing; invalid_argument for options and for outputs that are the picture or each

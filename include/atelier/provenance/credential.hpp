@@ -84,15 +84,15 @@ struct CredentialSigner {
 /// suffix .c2pa, only the credential is written there, for a file of any kind, which stays as it
 /// is.
 ///
-/// The output appears whole or not at all. Throws Error
+/// Returns the credential's bytes. The output appears whole or not at all. Throws Error
 ///   bad_input        `source` or an ingredient cannot be read, is damaged, or holds no credential
 ///   of
 ///                    its kind (the sentence names the way with a sidecar); certificates that C2PA
 ///                    does not allow;
 ///   invalid_argument a text of the statement is no line of UTF-8, or too long;
 ///   io               the output cannot be written.
-void sign_file(const CredentialLibrary& library, const std::filesystem::path& source,
-               const std::filesystem::path& output, const Statement& statement,
-               const CredentialSigner& signer);
+std::string sign_file(const CredentialLibrary& library, const std::filesystem::path& source,
+                      const std::filesystem::path& output, const Statement& statement,
+                      const CredentialSigner& signer);
 
 }  // namespace atelier::provenance

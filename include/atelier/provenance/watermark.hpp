@@ -39,7 +39,9 @@ inline constexpr int min_watermark_edge = 128, min_readable_edge = 64;
 /// How strongly a picture is marked.
 struct WatermarkOptions {
   /// Peak signal-to-noise ratio that the mark may cost, dB over R, G and B, 30..60; 0: by size,
-  /// from 38.5 for pictures of 300 x 300 px to 44 from 800 x 800 on, as small ones have less room.
+  /// from 42 for pictures of 300 x 300 px to 46.5 from 800 x 800 on, as small ones have less room;
+  /// and up to 8 dB less where a picture is so busy that a weaker mark would be lost, and unseen,
+  /// in it.
   double psnr = 0;
 };
 
@@ -52,7 +54,7 @@ struct WatermarkOptions {
 /// the polar code. docs/watermark.md says how they come together.
 ///
 /// Shapes: each edge at least min_watermark_edge, any ratio. Values that leave 0..1 are clipped.
-/// Cost: about a second for 12 megapixels, one thread; memory a few times the picture's luminance.
+/// Cost: about 1.5 s for 12 megapixels, one thread; memory a few times the picture's luminance.
 /// The same picture, payload and key give the same values, whatever the number of threads.
 ///
 /// Throws Error invalid_argument for a smaller picture, one whose numbers of values do not fit its
@@ -78,7 +80,7 @@ struct WatermarkReading {
 
 /// How thoroughly a mark is looked for.
 struct WatermarkSearch {
-  /// Also other sizes, crops of large pictures, and tilts of up to 12 degrees; without, the picture
+  /// Also other sizes, crops of large pictures, and tilts of up to 8 degrees; without, the picture
   /// must have its size or be an uncropped large one.
   bool geometry = true;
 };

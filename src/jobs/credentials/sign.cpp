@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ctime>
+#include <optional>
 
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
@@ -8,6 +9,7 @@
 #include "atelier/provenance/credential.hpp"
 #include "atelier/provenance/identities.hpp"
 #include "jobs/credentials/library.hpp"
+#include "jobs/credentials/marked_copy.hpp"
 #include "jobs/credentials/statement.hpp"
 
 namespace atelier::jobs {
@@ -135,13 +137,23 @@ SignReport Signer::sign(const fs::path& file, const fs::path& output,
   said.licence = options.licence;
   said.no_training = options.no_training;
   said.time = std::time(nullptr);
-  provenance::sign_file(state_->library, file, output, said, {state_->key, state_->certificates});
+  std::optional<MarkedCopy> marked;
+  if (options.mark) {
+    marked.emplace(file, output);
+    said.deeds.push_back({"c2pa.watermarked.unbound", "an invisible mark was added", "", {}});
+  }
+  const std::string credential =
+      provenance::sign_file(state_->library, marked ? marked->file() : file, output, said,
+                            {state_->key, state_->certificates});
+  const std::string signer = state_->certificates.subject().name;
+  if (marked) marked->keep(credential, output, options.author.empty() ? signer : options.author);
 
   SignReport report{.output = output,
                     .beside = beside,
                     .identity = state_->identity,
-                    .signer = state_->certificates.subject().name,
-                    .deeds = {}};
+                    .signer = signer,
+                    .deeds = {},
+                    .marked = marked.has_value()};
   for (const provenance::Deed& deed : said.deeds) report.deeds.push_back(deed.action);
   report.ingredients = said.ingredients.size();
   for (const Ingredient& ingredient : said.ingredients) report.at_hand += !ingredient.file.empty();
@@ -160,7 +172,8 @@ nlohmann::json to_json(const SignReport& report) {
           {"signer", report.signer},
           {"actions", report.deeds},
           {"ingredients", report.ingredients},
-          {"ingredients_at_hand", report.at_hand}};
+          {"ingredients_at_hand", report.at_hand},
+          {"marked", report.marked}};
 }
 
 }  // namespace atelier::jobs

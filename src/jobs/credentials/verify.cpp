@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "atelier/base/atomic_file.hpp"
+#include "atelier/base/temporary_folder.hpp"
+#include "atelier/image/file.hpp"
+#include "image/formats.hpp"
 #include "atelier/jobs/credentials.hpp"
+#include "atelier/provenance/marks.hpp"
 #include "jobs/credentials/library.hpp"
 
 namespace atelier::jobs {
@@ -31,14 +36,56 @@ nlohmann::json to_json(const std::vector<Finding>& findings) {
   return list;
 }
 
+/// The works of the user's store that a picture may be a copy of; none without a store.
+std::vector<KnownWork> known_works(const provenance::CredentialLibrary& library,
+                                   const std::filesystem::path& file,
+                                   const provenance::TrustList& trust) {
+  if (!image::format_of_suffix(file) ||
+      !std::filesystem::exists(provenance::MarkStore::default_folder())) {
+    return {};
+  }
+  constexpr std::size_t most = 3;
+  const provenance::MarkStore store;
+  const TemporaryFolder folder;
+  const std::filesystem::path credential = folder.path() / "known.c2pa";
+  std::vector<KnownWork> known;
+  for (const provenance::Recovery& of : provenance::recover(image::load(file), store, most)) {
+    write_file(credential, of.work.manifest);
+    known.push_back({of.evidence == provenance::Recovery::Evidence::watermark, of.chance,
+                     of.distance, of.work.original,
+                     provenance::verify_file(library, file, credential, trust)});
+  }
+  return known;
+}
+
+nlohmann::json to_json(const std::vector<KnownWork>& known) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const KnownWork& of : known) {
+    list.push_back({{"evidence", of.by_mark ? "mark" : "fingerprint"},
+                    {"chance", of.chance},
+                    {"distance", of.distance},
+                    {"original_sha256", of.original},
+                    {"title", of.said.title},
+                    {"author", of.said.author},
+                    {"licence", of.said.licence},
+                    {"signer", of.said.signer},
+                    {"told_time", of.said.told_time}});
+  }
+  return list;
+}
+
 }  // namespace
 
 VerifyReport verify(const VerifyRequest& request) {
   const provenance::TrustList trust =
       request.trust.empty() ? provenance::TrustList{} : provenance::read_trust_list(request.trust);
-  return {request.file,
-          provenance::verify_file(open_credential_library(), request.file, request.sidecar, trust),
-          !request.trust.empty()};
+  const provenance::CredentialLibrary library = open_credential_library();
+  VerifyReport report{request.file,
+                      provenance::verify_file(library, request.file, request.sidecar, trust),
+                      !request.trust.empty()};
+  if (report.found.state != Verification::State::holds)
+    report.known = known_works(library, request.file, trust);
+  return report;
 }
 
 int exit_code(const VerifyReport& report) {
@@ -57,6 +104,7 @@ nlohmann::json to_json(const VerifyReport& report) {
   const Verification& found = report.found;
   nlohmann::json json{{"file", report.file.string()}, {"state", word_of(found.state)}};
   if (!found.elsewhere.empty()) json["elsewhere"] = found.elsewhere;
+  if (!report.known.empty()) json["known"] = to_json(report.known);
   if (found.state == Verification::State::none) return json;
   json["findings"] = to_json(found.findings);
   if (report.asked_for_trust) json["trusted"] = found.trusted;

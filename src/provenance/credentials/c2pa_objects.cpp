@@ -33,10 +33,15 @@ std::string settings_json(const TrustList& trust) {
                              {{"auto_created_action", {{"enabled", false}}},
                               {"auto_opened_action", {{"enabled", false}}},
                               {"auto_placed_action", {{"enabled", false}}}}}}}};
-  nlohmann::json& trusted = settings["trust"];
-  trusted["trust_config"] = fmt::format("{}\n", fmt::join(claim_purposes, "\n"));
-  if (!trust.anchors.empty()) trusted["trust_anchors"] = trust.anchors;
-  if (!trust.allowed.empty()) trusted["allowed_list"] = trust.allowed;
+  const std::string purposes = fmt::format("{}\n", fmt::join(claim_purposes, "\n"));
+  settings["trust"]["trust_config"] = purposes;
+  if (!trust.empty()) {
+    settings["trust"]["anchors"] = nlohmann::json::array({{{"trust_kind", "manifest"},
+                                                           {"trust_uri", "the list that was given"},
+                                                           {"trust_anchors", trust.anchors},
+                                                           {"allowed_list", trust.allowed},
+                                                           {"trust_config", purposes}}});
+  }
   return settings.dump();
 }
 

@@ -90,7 +90,7 @@ CertificateChain make_home_chain(const PublicKey& key, const Subject& subject, i
                               X509_free);
   add_extension(own.get(), root.get(), NID_basic_constraints, "critical,CA:FALSE");
   add_extension(own.get(), root.get(), NID_key_usage, "critical,digitalSignature");
-  add_extension(own.get(), root.get(), NID_ext_key_usage, std::string(document_signing));
+  add_extension(own.get(), root.get(), NID_ext_key_usage, std::string(home_purposes));
   add_extension(own.get(), root.get(), NID_subject_key_identifier, "hash");
   add_extension(own.get(), root.get(), NID_authority_key_identifier, "keyid:always");
   must(X509_sign(own.get(), forgotten.handle(), digest) > 0);

@@ -81,9 +81,9 @@ class Work {
  private:
   void add(const Ingredient& ingredient, std::size_t place) {
     const FileStream stream(api_, ingredient.file, FileStream::Mode::read);
-    const std::string json = ingredient_json(ingredient, place).dump();
+    const std::string described = ingredient_json(ingredient, place).dump();
     const std::string type(media_type_of(ingredient.file).name);
-    if (api_.builder_add_ingredient_from_stream(builder_.get(), json.c_str(), type.c_str(),
+    if (api_.builder_add_ingredient_from_stream(builder_.get(), described.c_str(), type.c_str(),
                                                 stream.get()) == 0) {
       return;
     }
@@ -124,23 +124,26 @@ fs::path sidecar_of(const fs::path& file) {
   return fs::path(file).replace_extension(sidecar_suffix);
 }
 
-void sign_file(const CredentialLibrary& library, const fs::path& source, const fs::path& output,
-               const Statement& statement, const CredentialSigner& signer) {
+std::string sign_file(const CredentialLibrary& library, const fs::path& source,
+                      const fs::path& output, const Statement& statement,
+                      const CredentialSigner& signer) {
   const MediaType type = media_type_of(source);
   if (output.extension() == sidecar_suffix) {
     const TemporaryFolder folder;
     const fs::path copy = folder.path() / "copy";
     write_file(copy, "");
-    write_file(output, Work(library, statement, signer).sign(source, type, copy, false));
-    return;
+    std::string credential = Work(library, statement, signer).sign(source, type, copy, false);
+    write_file(output, credential);
+    return credential;
   }
   if (!library.embeds(type.name)) {
     fail(ErrorKind::bad_input, "{} is {}, which holds no credential itself; keep it beside: -o {}.",
          source.string(), type.title, sidecar_of(output).string());
   }
   AtomicFile target(output);
-  Work(library, statement, signer).sign(source, type, target.path(), true);
+  std::string credential = Work(library, statement, signer).sign(source, type, target.path(), true);
   target.commit();
+  return credential;
 }
 
 }  // namespace atelier::provenance

@@ -16,8 +16,8 @@ namespace {
 
 using namespace watermark;
 
-constexpr double small_edge = 300, small_psnr = 38.5, large_edge = 800, large_psnr = 44;
-constexpr double most_for_busy = 4;  // 6 dB
+constexpr double small_edge = 300, small_psnr = 42, large_edge = 800, large_psnr = 46.5;
+constexpr double most_for_busy = 6.3;  // 8 dB
 constexpr double min_psnr = 30, max_psnr = 60;
 
 double psnr_of(const image::Image& picture, const WatermarkOptions& options) {
@@ -37,23 +37,51 @@ double psnr_of(const image::Image& picture, const WatermarkOptions& options) {
 struct Part {
   const Tone* tone;
   bool imaginary;
-  float sign;    ///< 1 or -1
-  float weight;  ///< how much further than a carrier it is pushed
-  double amplitude = 0, before = 0, value = 0, gain = 0;
+  float sign;  ///< 1 or -1
+  double before = 0, value = 0, gain = 0;
 };
 
-constexpr float pilot_weight = 1.5F;
-
-std::vector<Part> parts_of(const Pattern& pattern, std::uint64_t payload) {
-  const PolarWord word = codeword(payload, pattern.scramble);
+/// Parts that the reader adds up: those of a bit, or some pilots.
+struct Group {
   std::vector<Part> parts;
-  for (const Tone& tone : pattern.pilots) parts.push_back({&tone, false, 1, pilot_weight});
-  for (std::size_t i = 0; i < pattern.bit.size(); ++i) {
-    const std::size_t carrier = i % pattern.carriers.size();
-    parts.push_back({&pattern.carriers[carrier], i >= pattern.carriers.size(),
-                     word[pattern.bit[i]] == 0 ? 1.0F : -1.0F, 1});
+  double weight;    ///< how much further than a bit it is pushed
+  double push = 0;  ///< the amplitude of a part is this times its gain
+
+  /// What the parts come to, in units that do not depend on their number.
+  [[nodiscard]] double value() const {
+    double sum = 0;
+    for (const Part& part : parts) sum += part.value;
+    return sum / std::sqrt(static_cast<double>(parts.size()));
   }
-  return parts;
+  [[nodiscard]] double gain_energy() const {
+    double sum = 0;
+    for (const Part& part : parts) sum += part.gain * part.gain;
+    return sum;
+  }
+  /// The push that brings value() to `level` times the weight at the least energy; not below 0.
+  [[nodiscard]] double push_for(double level) const {
+    const double missing =
+        (level * weight - value()) * std::sqrt(static_cast<double>(parts.size()));
+    return std::max(push + missing / gain_energy(), 0.0);
+  }
+};
+
+constexpr double pilot_weight = 1.5;
+constexpr std::size_t pilots_of_group = 3;
+
+std::vector<Group> groups_of(const Pattern& pattern, std::uint64_t payload) {
+  const PolarWord word = codeword(payload, pattern.scramble);
+  std::vector<Group> groups(polar_length, {{}, 1});
+  for (std::size_t i = 0; i < pattern.bit.size(); ++i) {
+    const std::size_t bit = pattern.bit[i], carrier = i % pattern.carriers.size();
+    groups[bit].parts.push_back(
+        {&pattern.carriers[carrier], i >= pattern.carriers.size(), word[bit] == 0 ? 1.0F : -1.0F});
+  }
+  for (std::size_t i = 0; i < pattern.pilots.size(); ++i) {
+    if (i % pilots_of_group == 0) groups.push_back({{}, pilot_weight});
+    groups.back().parts.push_back({&pattern.pilots[i], false, 1});
+  }
+  return groups;
 }
 
 /// Where a mark may be stronger: (min(E, 12) + 1.5)^(1/4), smoothed; E: Whitened::activity.
@@ -67,8 +95,8 @@ Plane mask_of_activity(const Plane& activity) {
 /// changed for.
 class Embedder {
  public:
-  Embedder(std::array<Plane, 3> colours, std::vector<Part> parts, double mean_square)
-      : colours_(std::move(colours)), parts_(std::move(parts)), budget_(mean_square) {
+  Embedder(std::array<Plane, 3> colours, std::vector<Group> groups, double mean_square)
+      : colours_(std::move(colours)), groups_(std::move(groups)), budget_(mean_square) {
     const Whitened clean = whiten(marked_luma(Plane(width(), height())));
     mask_ = mask_of_activity(clean.activity);
     double sum = 0;
@@ -76,11 +104,14 @@ class Embedder {
     for (const float d : luma_direction()) direction_energy_ += d * d / 3;
     cost_ = sum / static_cast<double>(mask_.values.size()) * direction_energy_ / 2;
     measure(clean.signal);
-    for (Part& part : parts_) {
-      part.before = part.value;
-      noise_ += part.value * part.value / static_cast<double>(parts_.size());
-    }
-    noise_ = std::sqrt(noise_);
+    std::size_t parts = 0;
+    for (Group& group : groups_)
+      for (Part& part : group.parts) {
+        part.before = part.value;
+        noise_ += part.value * part.value;
+        ++parts;
+      }
+    noise_ = std::sqrt(noise_ / static_cast<double>(parts));
   }
 
   /// What is added to luma on the working grid, grey levels. `most`: how much more than the mean
@@ -97,7 +128,7 @@ class Embedder {
 
  private:
   static constexpr int rounds = 3;
-  static constexpr double wanted = 0.6;  ///< level, in root mean squares of the picture's own parts
+  static constexpr double wanted = 0.5;  ///< level, in root mean squares of the picture's own parts
 
   [[nodiscard]] int width() const { return colours_[0].width; }
   [[nodiscard]] int height() const { return colours_[0].height; }
@@ -109,13 +140,14 @@ class Embedder {
       return spectrum[static_cast<std::size_t>(y & (tile - 1)) * tile +
                       static_cast<std::size_t>(x & (tile - 1))];
     };
-    for (const Part& part : parts_) {
-      const auto half = static_cast<float>(part.amplitude * part.sign / 2);
-      const Complex value =
-          times(part.imaginary ? Complex(0, half) : Complex(half, 0), part.tone->turn);
-      cell(part.tone->x, part.tone->y) += value;
-      cell(-part.tone->x, -part.tone->y) += std::conj(value);
-    }
+    for (const Group& group : groups_)
+      for (const Part& part : group.parts) {
+        const auto half = static_cast<float>(group.push * part.gain * part.sign / 2);
+        const Complex value =
+            times(part.imaginary ? Complex(0, half) : Complex(half, 0), part.tone->turn);
+        cell(part.tone->x, part.tone->y) += value;
+        cell(-part.tone->x, -part.tone->y) += std::conj(value);
+      }
     tile_fft().backward_square(spectrum.data());
     Plane plane(width(), height());
     for (int y = 0; y < height(); ++y)
@@ -137,57 +169,63 @@ class Embedder {
 
   void measure(const Plane& signal) {
     const TileSpectrum spectrum(signal);
-    for (Part& part : parts_) {
-      const Complex v = times_conjugate(spectrum.at(part.tone->x, part.tone->y), part.tone->turn);
-      part.value = part.sign * (part.imaginary ? v.imag() : v.real());
-    }
+    for (Group& group : groups_)
+      for (Part& part : group.parts) {
+        const Complex v = times_conjugate(spectrum.at(part.tone->x, part.tone->y), part.tone->turn);
+        part.value = part.sign * (part.imaginary ? v.imag() : v.real());
+      }
   }
 
   /// Learns what an amplitude changes, by radius: all alike, at the price allowed.
   void probe() {
-    const double amplitude = std::sqrt(budget_ / (cost_ * static_cast<double>(parts_.size())));
-    for (Part& part : parts_) part.amplitude = amplitude;
+    std::size_t parts = 0;
+    for (Group& group : groups_) {
+      parts += group.parts.size();
+      for (Part& part : group.parts) part.gain = 1;
+    }
+    const double amplitude = std::sqrt(budget_ / (cost_ * static_cast<double>(parts)));
+    for (Group& group : groups_) group.push = amplitude;
     measure(whiten(marked_luma(change())).signal);
     std::vector<double> radii, gains;
     double mean = 0;
-    for (const Part& part : parts_) {
-      radii.push_back(part.tone->radius);
-      gains.push_back((part.value - part.before) / amplitude);
-      mean += std::abs(gains.back()) / static_cast<double>(parts_.size());
-    }
+    for (const Group& group : groups_)
+      for (const Part& part : group.parts) {
+        radii.push_back(part.tone->radius);
+        gains.push_back((part.value - part.before) / amplitude);
+        mean += std::abs(gains.back()) / static_cast<double>(parts);
+      }
     const Parabola gain(radii, gains);
-    for (Part& part : parts_) {
-      part.gain = std::max({gain.at(part.tone->radius), 0.1 * mean, 1e-9});
-      part.value = part.before;
-      part.amplitude = 0;
+    for (Group& group : groups_) {
+      group.push = 0;
+      for (Part& part : group.parts) {
+        part.gain = std::max({gain.at(part.tone->radius), 0.1 * mean, 1e-9});
+        part.value = part.before;
+      }
     }
-  }
-
-  [[nodiscard]] static double amplitude_for(const Part& part, double level) {
-    return std::max(part.amplitude + (level * part.weight - part.value) / part.gain, 0.0);
   }
 
   [[nodiscard]] double price(double level) const {
     double sum = 0;
-    for (const Part& part : parts_) sum += std::pow(amplitude_for(part, level), 2);
+    for (const Group& group : groups_)
+      sum += std::pow(group.push_for(level), 2) * group.gain_energy();
     return sum * cost_;
   }
 
-  /// Raises every part to the highest level that can be paid; parts that are above it already,
+  /// Raises every group to the highest level that can be paid; groups that are above it already,
   /// thanks to the picture, cost nothing.
   void push() {
     double low = 0, high = 1;
-    for (const Part& part : parts_) low = std::min(low, part.value / part.weight);
+    for (const Group& group : groups_) low = std::min(low, group.value() / group.weight);
     while (price(high) < budget_ && high < 1e12) high *= 2;
     for (int step = 0; step < 60; ++step) {
       const double middle = (low + high) / 2;
       (price(middle) > budget_ ? high : low) = middle;
     }
-    for (Part& part : parts_) part.amplitude = amplitude_for(part, low);
+    for (Group& group : groups_) group.push = group.push_for(low);
   }
 
   std::array<Plane, 3> colours_;
-  std::vector<Part> parts_;
+  std::vector<Group> groups_;
   double budget_;  ///< mean square over R, G and B, grey levels
   Plane mask_;
   double direction_energy_ = 0;
@@ -207,7 +245,7 @@ image::Image embed_watermark(const image::Image& picture, std::uint64_t payload,
     plane = resample(plane, static_cast<int>(std::lround(picture.width / pitch)),
                      static_cast<int>(std::lround(picture.height / pitch)));
   const Pattern pattern(key);
-  Embedder embedder(std::move(colours), parts_of(pattern, payload),
+  Embedder embedder(std::move(colours), groups_of(pattern, payload),
                     255 * 255 / std::pow(10, psnr / 10));
   const Plane change =
       resample(embedder.run(options.psnr == 0 ? most_for_busy : 1), picture.width, picture.height);

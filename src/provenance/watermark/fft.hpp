@@ -35,6 +35,10 @@ class Fft {
   void backward_square(Complex* values) const;
 
  private:
+  /// Each column of size() x size() values; row by row, so that many columns go at once.
+  void columns(float* real, float* imaginary) const;
+  void square(const Complex* from, Complex* to, bool backward) const;
+
   std::vector<std::size_t> order_;  ///< bit-reversed numbers
   std::vector<Complex> turns_;      ///< exp(-2 pi i k / size), k < size / 2
 };

@@ -41,7 +41,7 @@ std::vector<Complex> pilot_values(const std::vector<Complex>& measured, const Pa
   std::vector<Complex> values(measured.size());
   double limited = 0;
   for (std::size_t i = 0; i < measured.size(); ++i) {
-    const float size = std::abs(measured[i]) + soft;
+    const float size = std::sqrt(std::norm(measured[i])) + soft;
     if (size > 0) values[i] = times_conjugate(measured[i], pattern.pilots[i].turn) / size;
     limited += std::norm(values[i]);
   }

@@ -41,36 +41,21 @@ class Reader {
         pitch_(grid_pitch(picture.width, picture.height)),
         pattern_(key) {}
 
-  /// The picture at its own size, and as a large picture made smaller, however turned.
-  std::optional<WatermarkReading> directly() {
-    std::vector<double> pitches{pitch_};
+  /// The picture at its own size and as a large picture made smaller, however turned; and at usual
+  /// factors of a picture that was not large.
+  std::optional<WatermarkReading> directly() const {
     const double shrunk = std::sqrt(static_cast<double>(luma_.width) * luma_.height) / grid_edge;
-    if (shrunk < 1 && shrunk * 2 > 1) pitches.push_back(shrunk);
-    for (const double pitch : pitches) {
-      const Plane plane = on_grid(luma_, pitch, largest_edge);
-      const Plane signal = whiten(plane).signal;
-      const TileSpectrum spectrum(signal);
-      for (int way = 0; way < ways; ++way) {
-        const int quarters = way % 4;
-        const bool mirror = way >= 4;
-        const PilotPeak peak = find_pilots(spectrum.turned(quarters, mirror), pattern_);
-        if (peak.correlation < direct_threshold) continue;
-        auto reading = read(turned(signal, quarters, mirror), peak, direct_trials);
-        if (!reading)
-          reading =
-              straightened(turned(plane, quarters, mirror), {}, direct_threshold, direct_trials);
-        if (!reading) continue;
-        reading->scale *= pitch;
-        reading->quarter_turns = (4 - quarters) % 4;
-        reading->mirrored = mirror;
-        return reading;
-      }
-    }
+    if (auto reading = at(pitch_, ways)) return reading;
+    if (shrunk < 1 && shrunk > 0.5)
+      if (auto reading = at(shrunk, ways)) return reading;
+    for (const double factor : usual_factors)
+      if (factor >= shrunk)
+        if (auto reading = at(factor, 1)) return reading;
     return std::nullopt;
   }
 
   /// The picture at other sizes and tilts.
-  std::optional<WatermarkReading> searching() {
+  std::optional<WatermarkReading> searching() const {
     std::vector<Candidate> candidates;
     for (const double step : search_steps) {
       const double pitch = pitch_ * std::exp2(step / 4);
@@ -101,6 +86,29 @@ class Reader {
     double pitch;
     Pose pose;
   };
+
+  /// The picture on a grid of this pitch, turned in the first so many ways.
+  [[nodiscard]] std::optional<WatermarkReading> at(double pitch, int turns) const {
+    const Plane plane = on_grid(luma_, pitch, largest_edge);
+    const Plane signal = whiten(plane).signal;
+    const TileSpectrum spectrum(signal);
+    for (int way = 0; way < turns; ++way) {
+      const int quarters = way % 4;
+      const bool mirror = way >= 4;
+      const PilotPeak peak = find_pilots(spectrum.turned(quarters, mirror), pattern_);
+      if (peak.correlation < direct_threshold) continue;
+      auto reading = read(turned(signal, quarters, mirror), peak, direct_trials);
+      if (!reading)
+        reading =
+            straightened(turned(plane, quarters, mirror), {}, direct_threshold, direct_trials);
+      if (!reading) continue;
+      reading->scale *= pitch;
+      reading->quarter_turns = (4 - quarters) % 4;
+      reading->mirrored = mirror;
+      return reading;
+    }
+    return std::nullopt;
+  }
 
   [[nodiscard]] std::optional<WatermarkReading> look(const Candidate& candidate) const {
     auto reading = straightened(on_grid(luma_, candidate.pitch, largest_edge),
@@ -158,7 +166,7 @@ class Reader {
 std::optional<WatermarkReading> read_watermark(const image::Image& picture, const WatermarkKey& key,
                                                const WatermarkSearch& search) {
   check_picture(picture, min_readable_edge, "looked at for a mark");
-  Reader reader(picture, key);
+  const Reader reader(picture, key);
   auto reading = reader.directly();
   if (!reading && search.geometry) reading = reader.searching();
   return reading;

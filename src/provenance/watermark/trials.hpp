@@ -15,6 +15,8 @@ namespace atelier::provenance::watermark {
 
 /// Ways to turn and mirror a picture by quarters.
 inline constexpr int ways = 8;
+/// Factors by which pictures are usually made larger and smaller, tried whole.
+inline constexpr std::array<double, 6> usual_factors{0.5, 1.5, 2, 0.75, 2.0 / 3, 1.25};
 /// Sizes at which tilted pictures are looked for: the grid's pitch times 2^(step / 4), each with
 /// 9 % either way; the likely ones first.
 inline constexpr std::array<double, 9> search_steps{0, 1, 2, -1, -2, -4, -3, 3, 4};
@@ -25,9 +27,10 @@ inline constexpr std::size_t poses_per_step = 3;
 inline constexpr double direct_threshold = 5.0, search_threshold = 5.8;
 
 /// Places, sizes and tilts whose correlation is compared with the threshold, each corrected at most
-/// twice: two pitches in `ways` ways; and for each size a grid of poses, the steps to refine three
-/// of them, and the places of their tiles.
-inline constexpr double direct_trials = 2.0 * ways * tile * tile * 3;
+/// twice: two pitches in `ways` ways and usual factors in one; and for each size a grid of poses,
+/// the steps to refine three of them, and the places of their tiles.
+inline constexpr double direct_trials =
+    (2.0 * ways + static_cast<double>(usual_factors.size())) * tile * tile * 3;
 inline constexpr double search_trials =
     direct_trials +
     static_cast<double>(search_steps.size()) * (pose_scales * pose_angles + poses_per_step * 30.0) *

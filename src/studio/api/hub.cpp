@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto look_every = 20ms;
 constexpr auto after_trouble = 1s;
 
-void watch(const Records& records, std::int64_t version, const Hub::Publish& publish,
+void watch(const Records& records, std::int64_t& version, const Hub::Publish& publish,
            const std::stop_token& stop) {
   // `quick` looks here, and every change is another connection's.
   const store::Database& database = records.quick;
@@ -42,9 +42,9 @@ void watch(const Records& records, std::int64_t version, const Hub::Publish& pub
 
 Hub::Hub(const std::filesystem::path& data, Publish publish) {
   auto records = std::make_shared<Records>(data);
-  const std::int64_t version = newest_version(records->quick);
-  thread_ =
-      std::jthread([records, version, publish = std::move(publish)](const std::stop_token& stop) {
+  std::int64_t version = newest_version(records->quick);
+  thread_ = std::jthread(
+      [records, version, publish = std::move(publish)](const std::stop_token& stop) mutable {
         while (!stop.stop_requested()) {
           try {
             watch(*records, version, publish, stop);

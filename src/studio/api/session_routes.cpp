@@ -13,7 +13,8 @@ std::string cookie(const Studio& studio, const std::string& value, std::int64_t 
 
 nlohmann::ordered_json session_json(const Visitor& visitor) {
   return {{"name", visitor.name},
-          {"csrf", visitor.csrf.empty() ? nlohmann::ordered_json() : visitor.csrf},
+          {"csrf",
+           visitor.csrf.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(visitor.csrf)},
           {"expires", visitor.expires > 0 ? nlohmann::ordered_json(time_text(visitor.expires))
                                           : nlohmann::ordered_json()}};
 }

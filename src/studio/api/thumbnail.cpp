@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto most_time = 20s;
-constexpr std::int64_t most_memory = std::int64_t{6} << 30;  ///< bytes of address space
+constexpr std::int64_t most_memory = std::int64_t{8} << 30;  ///< bytes of address space
 constexpr std::uintmax_t most_bytes = 4u << 20;
 
 std::counting_semaphore<2> at_once(2);
@@ -36,7 +36,7 @@ std::string thumbnail_of(Studio& studio, const FileRecord& file, int edge) {
     throw Problem(422, fmt::format("a {} has no thumbnail; only pictures have.", file.kind));
   const Turn turn;
   if (auto known = studio.files.thumbnail(file.digest, edge)) return *known;
-  const TemporaryFolder folder(std::filesystem::path(studio.options.data) / "jobs");
+  const TemporaryFolder folder(studio.store.incoming());
   const std::string name = "picture." + file.suffix;
   studio.store.place(file.digest, folder.path() / name);
   std::string log;

@@ -78,7 +78,7 @@ void FileStore::place(std::string_view digest, const fs::path& as) const {
 void FileStore::forget_incoming() const {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(incoming(), ignored)) {
-    fs::remove(entry.path(), ignored);
+    fs::remove_all(entry.path(), ignored);
   }
 }
 

@@ -95,10 +95,8 @@ asio::awaitable<bool> Connection::exchange(bool first) {
   if (headers != Step::good) co_return false;
   const bool head = parser.request.method == "HEAD", has_body = parser.request.has_body;
   const bool expects = parser.request.field("Expect").has_value();
-  auto [answer, accepted] =
-      co_await core_.aside([this, request = std::move(parser.request)]() mutable {
-        return core_.application.begin(std::move(request));
-      });
+  const auto begin = [&] { return core_.application.begin(std::move(parser.request)); };
+  auto [answer, accepted] = co_await core_.aside(begin);
   bool keep = parser.keep_alive() && !core_.stopping;
   if (!answer) {
     if (has_body) {
@@ -110,7 +108,8 @@ asio::awaitable<bool> Connection::exchange(bool first) {
       const Step body = co_await read_body(parser, accepted->sink());
       if (body != Step::good) co_return false;
     }
-    answer = co_await core_.aside([&exchange = *accepted] { return exchange.finish(true); });
+    const auto finish = [&exchange = *accepted] { return exchange.finish(true); };
+    answer = co_await core_.aside(finish);
   } else if (has_body) {
     keep = false;  // its body was not received, and what follows it cannot be told from it
   }
@@ -170,8 +169,8 @@ asio::awaitable<Connection::Step> Connection::read_body(Parser& parser, BodySink
   while (!parser.is_done()) {
     if (!piece.empty()) {
       int status = 0;
-      const std::size_t used =
-          co_await core_.aside([&parser, &piece, &status] { return parser.take(piece, status); });
+      const auto take = [&] { return parser.take(piece, status); };
+      const std::size_t used = co_await core_.aside(take);
       piece.erase(0, used);
       if (status != 0) {
         co_await refuse(status);
@@ -226,8 +225,8 @@ asio::awaitable<bool> Connection::send_file(const FilePart& part) {
   std::uint64_t offset = part.offset, left = part.length;
   while (left > 0) {
     const std::size_t size = std::min<std::uint64_t>(left, piece_bytes);
-    const std::string bytes =
-        co_await core_.aside([&file, offset, size] { return file.read(offset, size); });
+    const auto read = [&] { return file.read(offset, size); };
+    const std::string bytes = co_await core_.aside(read);
     // Cut short, it is better ended than filled up: the length says that it is not whole.
     if (bytes.empty()) co_return false;
     const Result sent = co_await transport_->write(bytes, piece_deadline());

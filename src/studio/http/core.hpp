@@ -4,12 +4,14 @@
 #include <utility>
 
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <set>
@@ -31,15 +33,27 @@ struct Server::Core {
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
 
-  /// Runs `work` beside the connections' thread and brings what it returns back there.
+  /// Runs `work` beside the connections' thread and brings what it returns, or throws, back there.
+  /// `work` must outlive the waiting, so it is a local of the caller: GCC 12 destroys temporaries
+  /// of an expression that waits twice when they hold more than references.
   template <class Work>
-  boost::asio::awaitable<std::invoke_result_t<Work&>> aside(Work work) {
-    co_return co_await boost::asio::co_spawn(
-        pool,
-        [work = std::move(work)]() mutable -> boost::asio::awaitable<std::invoke_result_t<Work&>> {
-          co_return work();
-        },
-        boost::asio::use_awaitable);
+  boost::asio::awaitable<std::invoke_result_t<const Work&>> aside(const Work& work) {
+    std::optional<std::invoke_result_t<const Work&>> result;
+    std::exception_ptr thrown;
+    boost::asio::steady_timer done(io, Deadline::max());
+    boost::asio::post(pool, [&] {
+      try {
+        result.emplace(work());
+      } catch (...) {
+        thrown = std::current_exception();
+      }
+      // The waiting has begun when this runs: both belong to one thread.
+      boost::asio::post(io, [&done] { done.cancel(); });
+    });
+    boost::system::error_code ignored;
+    co_await done.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+    if (thrown) std::rethrow_exception(thrown);
+    co_return std::move(*result);
   }
 
   void start();

@@ -2,6 +2,7 @@
 #include "studio/http/parser.hpp"
 
 #include <boost/beast/http/error.hpp>
+#include <limits>
 
 #include "studio/http/server.hpp"
 
@@ -12,18 +13,12 @@ namespace bh = boost::beast::http;
 
 constexpr std::size_t most_fields = 100;
 
-int status_of(const boost::beast::error_code& error, bool headers_done) {
-  if (error == bh::error::header_limit || error == bh::error::buffer_overflow) return 431;
-  if (error == bh::error::body_limit) return 413;
-  if (error == bh::error::bad_target && !headers_done) return 414;
-  return 400;
-}
-
 }  // namespace
 
 Parser::Parser() {
   header_limit(most_header_bytes);
-  body_limit(boost::none);  // the sink decides
+  // The sink decides. (Without any limit, this version of Beast refuses every length.)
+  body_limit(std::numeric_limits<std::uint64_t>::max());
   eager(false);
 }
 
@@ -40,7 +35,7 @@ std::size_t Parser::take(std::string_view bytes, int& status) {
       break;
     }
     if (error) {
-      status = overflow ? 413 : status_of(error, is_header_done());
+      status = overflow ? 413 : long_target ? 414 : error == bh::error::header_limit ? 431 : 400;
       return used;
     }
     if (is_header_done() && !began_in_body) break;
@@ -55,6 +50,7 @@ std::size_t Parser::take(std::string_view bytes, int& status) {
 
 void Parser::on_request_impl(bh::verb, View method, View target, int, Error& error) {
   if (target.size() > most_target_bytes) {
+    long_target = true;
     error = bh::error::bad_target;
     return;
   }

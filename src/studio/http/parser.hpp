@@ -21,6 +21,7 @@ class Parser : public boost::beast::http::basic_parser<true> {
   Request request;
   BodySink* sink = nullptr;  ///< null: a body is refused
   bool overflow = false;     ///< the sink has had enough
+  bool long_target = false;  ///< the address is longer than is taken
 
  private:
   using Error = boost::beast::error_code;

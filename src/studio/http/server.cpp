@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/http/server.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 
 #include "atelier/base/error.hpp"
 #include "studio/http/connection.hpp"

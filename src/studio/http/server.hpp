@@ -54,8 +54,9 @@ class Server {
   void publish(std::vector<Event> events);
   [[nodiscard]] ServerCounts counts() const;
 
+  struct Core;  ///< for the files of this folder alone
+
  private:
-  struct Core;
   std::unique_ptr<Core> core_;
 };
 

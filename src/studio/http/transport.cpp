@@ -108,10 +108,11 @@ class StreamTransport : public Transport {
   asio::awaitable<void> finish(Deadline deadline) override {
     error_code ignored;
     socket_of(stream_).shutdown(Tcp::socket::shutdown_send, ignored);
-    char space[4096];
+    std::string space(64u << 10, '\0');
     std::size_t count = 0, taken = 0;
-    constexpr std::size_t most = 1u << 20;
-    while (taken < most && co_await read(space, sizeof space, count, deadline) == Result::good) {
+    constexpr std::size_t most = 64u << 20;
+    while (taken < most &&
+           co_await read(space.data(), space.size(), count, deadline) == Result::good) {
       taken += count;
     }
     close();

@@ -16,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 
-/** The bundled files, by the entry that they come from. */
+/** The bundled files by the entry that they come from, and those scripts that the first entry imports. */
 async function bundle(out) {
   const result = await build({
     entryPoints: { app: join(here, "src/main.tsx"), style: join(here, "src/style/index.css") },
@@ -35,12 +35,24 @@ async function bundle(out) {
     logLevel: "warning",
     absWorkingDir: here,
   });
+  const { outputs } = result.metafile;
   const entries = new Map();
-  for (const [path, output] of Object.entries(result.metafile.outputs)) {
-    if (output.entryPoint) entries.set(output.entryPoint, basename(path));
+  for (const [path, output] of Object.entries(outputs)) {
+    if (output.entryPoint) entries.set(output.entryPoint, path);
   }
-  return entries;
+  const needed = new Set();
+  const need = (path) => {
+    for (const one of outputs[path].imports) {
+      if (one.kind !== "import-statement" || needed.has(one.path)) continue;
+      needed.add(one.path);
+      need(one.path);
+    }
+  };
+  need(entries.get("src/main.tsx"));
+  return { entries, needed: [...needed] };
 }
+
+const hrefOf = (path) => `assets/${basename(path)}`;
 
 /** Notices of the packages whose code is in the bundle. */
 function licenses() {
@@ -69,10 +81,11 @@ const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 for (const name of readdirSync(out)) rmSync(join(out, name), { recursive: true });
 cpSync(join(here, "public"), out, { recursive: true });
-const entries = await bundle(out);
+const { entries, needed } = await bundle(out);
 const html = readFileSync(join(here, "public/index.html"), "utf8")
-  .replace("{{script}}", `assets/${entries.get("src/main.tsx")}`)
-  .replace("{{style}}", `assets/${entries.get("src/style/index.css")}`);
+  .replace("{{preload}}", needed.map((path) => `<link rel="modulepreload" href="${hrefOf(path)}">`).join("\n"))
+  .replace("{{script}}", hrefOf(entries.get("src/main.tsx")))
+  .replace("{{style}}", hrefOf(entries.get("src/style/index.css")));
 writeFileSync(join(out, "index.html"), html);
 writeFileSync(join(out, "licenses.txt"), licenses());
 shelf(out);

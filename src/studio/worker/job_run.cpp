@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/worker/job_run.hpp"
 
-#include <sys/stat.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -237,6 +237,8 @@ void run_job(const Workbench& bench, const Job& job, const Lease& lease,
     const End end = Watch(bench, lease, child, listener, previews).until_end(stop);
     end_job(bench, *command, line, lease, folder, child, listener, end);
   } catch (const Error& error) {
+    // A full disk or a busy database is no fault of the job's.
+    if (error.kind() == ErrorKind::io) throw;
     bench.queue.give_up(lease, failure_problem(exit_code(error.kind()), error.what()), "");
   }
 }

@@ -127,7 +127,7 @@ TEST_F(Credentials, LieBesideWhatHoldsNone) {
     EXPECT_EQ(found.state, State::holds) << name;
     EXPECT_TRUE(found.trusted) << name;
     EXPECT_EQ(found.sidecar, sidecar_of(file));
-    made(name, before + " ");
+    write_file(file, before + " ");
     const Verification changed = verified(file, own_trust());
     EXPECT_EQ(changed.state, State::broken) << name;
     EXPECT_FALSE(changed.trusted);
@@ -225,24 +225,31 @@ TEST_F(Credentials, LeaveNothingHalf) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), {}), 3);
 }
 
-/// A changed byte is found, or the credential says just what it said before of the very same bytes.
+/// Padding, which C2PA leaves unsigned, is passed over; the frame of a box that nothing hashes can
+/// be hit once in a while (docs/credentials.md).
 TEST_F(Credentials, OfWhichAByteIsChangedDoNotHold) {
   const fs::path file = made("a.png", test::small_png()), copy = folder_.path() / "copy.png";
   sign(file, file);
   const std::string bytes = read_file(file, most);
   RandomStream random(1, "bytes");
-  int found_out = 0, harmless = 0;
-  for (int i = 0; i < 100; ++i) {
-    const std::size_t at = random.next() % bytes.size();
+  int held = 0;
+  for (int i = 0; i < 60; ++i) {
+    std::size_t at = 0;
+    do at = 1 + random.next() % (bytes.size() - 2);
+    while (bytes[at - 1] == 0 && bytes[at] == 0 && bytes[at + 1] == 0);
     std::string changed = bytes;
     changed[at] = static_cast<char>(changed[at] ^ (1 << random.next() % 8));
     write_file(copy, changed);
-    State state = State::none;
-    const auto error = test::error_of([&] { state = verified(copy).state; });
-    if (error) EXPECT_EQ(error->kind(), ErrorKind::bad_input) << error->what();
-    ++(state == State::holds ? harmless : found_out);
+    Verification found;
+    const auto error = atelier::test::error_of([&] { found = verified(copy, own_trust()); });
+    if (error) {
+      EXPECT_EQ(error->kind(), ErrorKind::bad_input) << error->what();
+    }
+    if (found.state != State::holds) continue;
+    ++held;
+    EXPECT_EQ(found.author + found.title + found.licence, "Annaa workCC-BY-4.0") << at;
   }
-  EXPECT_GT(found_out, 95) << harmless;
+  EXPECT_LE(held, 2);
 }
 
 TEST_F(Credentials, OfHostileFilesAreRefusedInWords) {
@@ -256,8 +263,11 @@ TEST_F(Credentials, OfHostileFilesAreRefusedInWords) {
       if (i % 3 == 1) damaged.insert(random.next() % damaged.size(), 5000, '\xFF');
       if (i % 3 == 2) damaged = whole.substr(0, 24) + damaged;
       write_file(file, damaged);
-      const auto error = test::error_of([&] { EXPECT_NE(verified(file).state, State::holds); });
-      if (error) EXPECT_EQ(error->kind(), ErrorKind::bad_input) << error->what();
+      const auto error =
+          atelier::test::error_of([&] { EXPECT_NE(verified(file).state, State::holds); });
+      if (error) {
+        EXPECT_EQ(error->kind(), ErrorKind::bad_input) << error->what();
+      }
     }
   }
   const fs::path file = made("a.txt", "words");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StudioFile } from "../../../src/studio/page/src/api/types.ts";
-import { easelFrom, emptyEasel, paintRequest, varied, type Easel } from "../../../src/studio/page/src/state/paint.ts";
+import { easelFrom, emptyEasel, paintRequest, paintRequests, varied, type Easel } from "../../../src/studio/page/src/state/paint.ts";
 
 const file = (digest: string): StudioFile => ({ digest, name: `${digest}.jpg`, kind: "picture", type: "image/jpeg", bytes: 1 });
 const style = (digest: string, weight = 1, mask = "") => ({
@@ -19,6 +19,14 @@ test("the smallest request names photograph, painting and preset", () => {
     options: { preset: "draft" },
     label: "c + s",
   });
+});
+
+test("further photographs are painted in the same way, without the first one's masks", () => {
+  const requests = paintRequests(easel({ more: [file("d")], styles: [style("s", 1, "m")], options: { size: 256 } }));
+  assert.deepEqual(requests.map((request) => request.inputs?.["content"]), [["c"], ["d"]]);
+  assert.deepEqual(requests[0]?.inputs?.["style_mask"], ["m"]);
+  assert.equal(requests[1]?.inputs?.["style_mask"], undefined);
+  assert.deepEqual(requests[1]?.options, { size: 256 });
 });
 
 test("nothing on the easel is no request", () => {

@@ -13,7 +13,6 @@ import {
   WriteIcon,
 } from "./parts/icons.tsx";
 import { Notes } from "./parts/notes.tsx";
-import { commands } from "./state/commands.ts";
 import { atWork, connected } from "./state/jobs.ts";
 import { hrefOf, route, type Route } from "./state/route.ts";
 import { door } from "./state/session.ts";
@@ -118,7 +117,8 @@ function AtWork() {
 export function App() {
   const to = route.value;
   const room = to.view in t().nav ? t().nav[to.view as Room] : to.view === "settings" ? t().settings.title : t().nav.gallery;
-  const open = door.value === "open" && ready.value && commands.value.length > 0;
+  // The rooms stand before it is known who asks: most often it is who was here before.
+  const open = ready.value;
   useEffect(() => {
     document.title = open ? `${room} · ${t().name}` : t().name;
   }, [room, open]);
@@ -133,7 +133,7 @@ export function App() {
         <Notes />
       </>
     );
-  if (!open) return <p class="plain">{t().common.loading}</p>;
+  if (!open) return null;
   return (
     <div class="frame">
       <a

@@ -17,11 +17,19 @@ export class ProblemError extends Error {
 export const offline = { title: "No answer", detail: "The studio does not answer. Is it still running?" };
 
 let csrf = "";
+let entered: Promise<unknown> = Promise.resolve();
 let onSignedOut: () => void = () => {};
 
 export function useCsrf(token: string): void {
   csrf = token;
 }
+
+/** What changes something waits until it is known who asks. */
+export function waitFor(entering: Promise<unknown>): void {
+  entered = entering;
+}
+
+export const whenEntered = (): Promise<unknown> => entered;
 
 export function whenSignedOut(call: () => void): void {
   onSignedOut = call;
@@ -81,6 +89,7 @@ export async function send<T>(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<T> {
+  if (path !== "/session") await entered;
   const init: RequestInit = { method, headers: { ...headersFor(method), ...headers } };
   if (body !== undefined) {
     init.body = JSON.stringify(body);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { address, headersFor, offline, problemFrom, ProblemError, get, send } from "./client.ts";
+import { address, get, headersFor, offline, problemFrom, ProblemError, send, whenEntered } from "./client.ts";
 import type { Page, StudioFile } from "./types.ts";
 
 export type Edge = 64 | 128 | 256 | 512 | 1024;
@@ -28,11 +28,12 @@ export const fileRecord = (digest: string): Promise<StudioFile> => get(`/files/$
 export const deleteFile = (digest: string): Promise<void> => send("DELETE", `/files/${digest}`);
 
 /** Sends a file and tells how far it is, 0..1; XMLHttpRequest alone can tell. */
-export function upload(
+export async function upload(
   body: Blob,
   name: string,
   onProgress: (share: number) => void = () => {},
 ): Promise<StudioFile> {
+  await whenEntered();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", address(`/files?name=${encodeURIComponent(name)}`));

@@ -69,7 +69,10 @@ export function Chooser({ title, accepts, many = false, role, onFiles, onClose }
     <Dialog title={title} wide onClose={onClose}>
       <DropZone accepts={accepts} many={many} class="drop-wide" onFiles={take}>
         <p>{many ? t().choose.dropMany : t().choose.drop}</p>
-        <Browse accepts={accepts} many={many} label={t().choose.browse} onFiles={take} />
+        <div class="row">
+          <Browse accepts={accepts} many={many} label={t().choose.browse} onFiles={take} />
+          {many && <Browse accepts={accepts} many folder label={t().choose.folder} onFiles={take} />}
+        </div>
         <SendingList />
       </DropZone>
       {accepts.includes("picture") && (

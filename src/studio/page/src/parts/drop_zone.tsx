@@ -63,11 +63,13 @@ interface BrowseProps {
   accepts: readonly FileKind[];
   many: boolean;
   label: string;
+  /** A whole folder is chosen. */
+  folder?: boolean;
   onFiles: (files: StudioFile[]) => void;
 }
 
 /** The browser's own file field, drawn as a button. */
-export function Browse({ accepts, many, label, onFiles }: BrowseProps) {
+export function Browse({ accepts, many, label, folder = false, onFiles }: BrowseProps) {
   return (
     <label class="button browse">
       {label}
@@ -75,6 +77,7 @@ export function Browse({ accepts, many, label, onFiles }: BrowseProps) {
         type="file"
         class="visually-hidden"
         multiple={many}
+        {...(folder ? { webkitdirectory: true } : {})}
         accept={accepts.map((kind) => suffixes[kind]).join(",")}
         onChange={(event) => {
           const field = event.currentTarget;

@@ -3,14 +3,20 @@ import type { Job } from "../api/types.ts";
 import { hrefOf } from "../state/route.ts";
 import { commandName, t } from "../text/index.ts";
 import { jobName } from "./job_progress.tsx";
+import { MusicThumb, TextThumb } from "./paper_thumb.tsx";
 import { Thumb } from "./thumb.tsx";
 
 export function WorkCard({ job }: { job: Job }) {
   const shown = job.outputs.find((output) => output.kind === "picture") ?? job.outputs[0];
+  const midi = job.outputs.find((output) => output.type === "audio/midi");
   const running = job.state === "running" && job.progress && job.progress.total > 0 ? job.progress : null;
   return (
     <a class={`work-card ${job.state}`} href={hrefOf("work", job.id)}>
-      {shown ? (
+      {midi && shown?.kind !== "picture" ? (
+        <MusicThumb digest={midi.digest} />
+      ) : shown?.kind === "text" && shown.type.startsWith("text/plain") ? (
+        <TextThumb digest={shown.digest} />
+      ) : shown ? (
         <Thumb file={{ digest: shown.digest, kind: shown.kind, name: shown.file_name }} edge={512} alt="" />
       ) : job.preview ? (
         <img class="thumb" src={job.preview.href} alt={t().paint.paintedAlt} />

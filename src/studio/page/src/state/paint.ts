@@ -26,6 +26,8 @@ export interface Style {
 
 export interface Easel {
   content: StudioFile | null;
+  /** Further photographs, each painted in the same way by itself. */
+  more: StudioFile[];
   styles: Style[];
   options: Record<string, OptionValue>;
   protect: Mask | null;
@@ -35,6 +37,7 @@ export interface Easel {
 
 export const emptyEasel: Easel = {
   content: null,
+  more: [],
   styles: [],
   options: { preset: "draft" },
   protect: null,
@@ -125,6 +128,12 @@ export function paintRequest(from: Easel): JobRequest {
   };
 }
 
+/** One request a photograph. Masks lie on the first alone: they show its places. */
+export function paintRequests(from: Easel): JobRequest[] {
+  const unmasked = { ...from, styles: from.styles.map((style) => ({ ...style, mask: null })), protect: null };
+  return [paintRequest(from), ...from.more.map((content) => paintRequest({ ...unmasked, content }))];
+}
+
 /** Puts what a job painted from back on the easel; `files` are its inputs by digest. */
 export function easelFrom(request: JobRequest, files: ReadonlyMap<string, StudioFile>): Easel {
   const digests = (name: string): string[] => [request.inputs?.[name] ?? []].flat();
@@ -148,6 +157,7 @@ export function easelFrom(request: JobRequest, files: ReadonlyMap<string, Studio
   if (digests("protect").includes("faces")) inputs["protect"] = ["faces"];
   return {
     inputs,
+    more: [],
     content: files.get(digests("content")[0] ?? "") ?? null,
     styles,
     options,

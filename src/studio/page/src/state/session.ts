@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal } from "@preact/signals";
-import { get, ProblemError, send, useCsrf, whenSignedOut } from "../api/client.ts";
+import { get, ProblemError, send, useCsrf, waitFor, whenSignedOut } from "../api/client.ts";
 
 interface Session {
   name: string;
@@ -23,7 +23,13 @@ whenSignedOut(() => {
   door.value = "closed";
 });
 
-export async function knock(): Promise<void> {
+export function knock(): Promise<void> {
+  const asking = ask();
+  waitFor(asking);
+  return asking;
+}
+
+async function ask(): Promise<void> {
   try {
     enter(await get<Session>("/session"));
   } catch (error) {

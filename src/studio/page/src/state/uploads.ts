@@ -19,6 +19,7 @@ let next = 1;
 export async function sendFiles(files: Iterable<File>, accepts: readonly FileKind[]): Promise<StudioFile[]> {
   const sent: StudioFile[] = [];
   for (const file of files) {
+    if (file.name.startsWith(".")) continue; // a folder's own housekeeping
     const id = next++;
     sending.value = [...sending.value, { id, name: file.name, share: 0 }];
     try {

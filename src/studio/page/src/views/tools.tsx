@@ -149,7 +149,9 @@ export function ToolsView({ name }: { name: string }) {
           </a>
         )}
       </header>
-      {chosen ? (
+      {name && !chosen && commands.value.length === 0 ? (
+        <p class="help">{t().common.loading}</p>
+      ) : chosen ? (
         <ToolForm key={chosen.name} command={chosen} />
       ) : (
         <>

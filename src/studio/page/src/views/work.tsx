@@ -197,12 +197,13 @@ export function WorkView({ id }: { id: string }) {
       <div class="work-main">
         {job.state !== "done" && <JobProgress job={job} />}
         <Shown job={job} />
+        {job.outputs.length === 0 && job.report != null && <Report value={job.report} />}
       </div>
       <aside class="work-side">
         <Recipe job={job} />
         <LossChart key={job.id} job={job} />
-        {job.report != null && (
-          <details open={job.outputs.length === 0}>
+        {job.report != null && job.outputs.length > 0 && (
+          <details>
             <summary>{words.report}</summary>
             <Report value={job.report} />
           </details>

@@ -8,6 +8,7 @@ import { Chooser } from "../../parts/chooser.tsx";
 import { Browse, DropZone } from "../../parts/drop_zone.tsx";
 import { JobProgress } from "../../parts/job_progress.tsx";
 import { Wrong } from "../../parts/notes.tsx";
+import { useKeys } from "../../parts/use_keys.ts";
 import { SendingList } from "../../parts/sending.tsx";
 import { Slider } from "../../parts/slider.tsx";
 import { breeding, breedingHistory, breedRequest, changeBreeding, generateRequest, toggleParent } from "../../state/breeding.ts";
@@ -61,6 +62,7 @@ export function BreedView() {
     for (const name of ["generate", "breed", "invert"])
       listJobs({ command: name }, null, 200).then((page) => learn(page.items), tellError);
   }, []);
+  useKeys({ undo: () => breedingHistory.undo(), redo: () => breedingHistory.redo(), go: () => {} });
   if (!now.model) return <NoModel onModel={setModel} />;
 
   const jobs = newest.value.filter((job) => [job.request.inputs?.["model"] ?? []].flat().includes(now.model!.digest));

@@ -7,6 +7,7 @@ import { Wrong } from "../../parts/notes.tsx";
 import { OptionsForm } from "../../parts/options_form.tsx";
 import { useBench } from "../../parts/use_bench.ts";
 import { command } from "../../state/commands.ts";
+import { benchOf } from "../../state/tools.ts";
 import { t } from "../../text/index.ts";
 import { Piece } from "./piece.tsx";
 
@@ -24,7 +25,12 @@ export function ComposeView() {
   const chosen = String(options["kind"] ?? kind?.default ?? "") || kinds[0]!;
   const seed = Number(options["seed"] ?? 0);
   const label = [words.kinds[chosen] ?? chosen, options["key"], options["metre"]].filter(Boolean).join(", ");
-  const go = () => void run({ outputs: { ...outputs, ...bench.outputs }, label });
+  const go = () =>
+    void run({
+      options: { ...benchOf("compose").options, kind: chosen },
+      outputs: { ...outputs, ...bench.outputs },
+      label,
+    });
   const field = (name: string, label: string, help: string) => (
     <label class="field">
       <span>{label}</span>

@@ -56,16 +56,22 @@ export function LookAlikes({ picture }: { picture: StudioFile }) {
             label: picture.name,
           }}
         >
-          {(job) => <Wall found={(job.report as { works?: Found[] }).works ?? []} />}
+          {(job) => <Wall found={(job.report as { works?: Found[] }).works ?? []} works={[job.request.inputs?.["works"] ?? []].flat()} />}
         </Answer>
       )}
     </div>
   );
 }
 
-function Wall({ found }: { found: Found[] }) {
-  // A work is named by its digest, with or without a suffix.
-  const digests = found.map((one) => one.path.replace(/^.*\//, "").replace(/\.[^.]*$/, ""));
+/** Reports name files by digest, or by their number among the job's inputs: 0007.jpg. */
+function workOf(path: string, works: readonly string[]): string {
+  const name = path.replace(/^.*\//, "").replace(/\.[^.]*$/, "");
+  const number = name.match(/(?:^|-)(\d+)$/)?.[1];
+  return isDigest(name) ? name : (works[Number(number ?? 1) - 1] ?? "");
+}
+
+function Wall({ found, works }: { found: Found[]; works: readonly string[] }) {
+  const digests = found.map((one) => workOf(one.path, works));
   useEffect(() => void recordsOf(digests), [digests.join()]);
   return (
     <ul class="tiles large">

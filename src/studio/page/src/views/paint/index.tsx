@@ -4,10 +4,12 @@ import { useEffect, useState } from "preact/hooks";
 import { download } from "../../api/files.ts";
 import type { Job, StudioFile } from "../../api/types.ts";
 import { Chooser } from "../../parts/chooser.tsx";
-import { RedoIcon, UndoIcon } from "../../parts/icons.tsx";
+import { CloseIcon, RedoIcon, UndoIcon } from "../../parts/icons.tsx";
 import { jobName } from "../../parts/job_progress.tsx";
 import { LossChart } from "../../parts/loss_chart.tsx";
 import { Wrong } from "../../parts/notes.tsx";
+import { Thumb } from "../../parts/thumb.tsx";
+import { useKeys } from "../../parts/use_keys.ts";
 import { fetchWhole, hasEnded, known, start } from "../../state/jobs.ts";
 import {
   addStyles,
@@ -17,7 +19,7 @@ import {
   easelJob,
   emptyEasel,
   layOnEasel,
-  paintRequest,
+  paintRequests,
   varied,
 } from "../../state/paint.ts";
 import { hrefOf } from "../../state/route.ts";
@@ -39,6 +41,32 @@ function Undo() {
         <RedoIcon />
       </button>
     </div>
+  );
+}
+
+/** Photographs that are painted beside the one on the easel. */
+function More() {
+  const { more } = easel.value;
+  if (more.length === 0) return null;
+  return (
+    <section aria-label={t().paint.more(more.length)}>
+      <p class="help">{t().paint.more(more.length)}</p>
+      <ul class="tiles small">
+        {more.map((file) => (
+          <li key={file.digest}>
+            <Thumb file={file} edge={128} />
+            <button
+              type="button"
+              class="round on-picture"
+              aria-label={t().common.removeNamed(file.name)}
+              onClick={() => change({ more: more.filter((one) => one !== file) })}
+            >
+              <CloseIcon />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -83,7 +111,9 @@ export function PaintView() {
     setBusy(true);
     setWrong({ name: "", text: "" });
     try {
-      easelJob.value = (await start(paintRequest(easel.peek()))).id;
+      const [first, ...others] = paintRequests(easel.peek());
+      if (first) easelJob.value = (await start(first)).id;
+      for (const request of others) await start(request);
       document.querySelector(".easel")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
     } catch (error) {
       setWrong({ name: meant(error), text: sentence(error) });
@@ -96,11 +126,18 @@ export function PaintView() {
     void paint();
   };
   const setPhotograph = (files: StudioFile[]) => {
-    const [file] = files;
+    const [file, ...more] = files;
     if (!file) return;
-    change({ content: file, protect: null, styles: easel.peek().styles.map((style) => ({ ...style, mask: null })) });
+    change({ content: file, more, protect: null, styles: easel.peek().styles.map((style) => ({ ...style, mask: null })) });
     easelJob.value = "";
   };
+  useKeys({
+    undo: () => easelHistory.undo(),
+    redo: () => easelHistory.redo(),
+    go: () => {
+      if (!need && !busy && !working) void paint();
+    },
+  });
   const need = !now.content ? (now.styles.length === 0 ? words.needs : words.needsContent) : now.styles.length === 0 ? words.needsStyle : "";
   const working = job && !hasEnded(job);
 
@@ -116,9 +153,9 @@ export function PaintView() {
             title={words.photograph}
             help={words.photographHelp}
             accepts={["picture", "film"]}
-            many={false}
+            many
             role="photograph"
-            chosen={now.content ? [now.content] : []}
+            chosen={now.content ? [now.content, ...now.more] : []}
             onFiles={setPhotograph}
           />
           <StartPlace
@@ -151,6 +188,7 @@ export function PaintView() {
       </header>
       <div class="paint-main">
         <Easel photograph={now.content} job={job} />
+        <More />
         {job?.state === "done" && <Made job={job} onVary={vary} />}
         <Styles scores={matching.scores} />
         <Suits easel={now} />
@@ -166,7 +204,7 @@ export function PaintView() {
         <How wrong={wrong} />
       </aside>
       {choosing && (
-        <Chooser title={words.photograph} accepts={["picture", "film"]} role="photograph" onFiles={setPhotograph} onClose={() => setChoosing(false)} />
+        <Chooser title={words.photograph} accepts={["picture", "film"]} many role="photograph" onFiles={setPhotograph} onClose={() => setChoosing(false)} />
       )}
     </div>
   );

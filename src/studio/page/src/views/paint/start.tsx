@@ -19,6 +19,9 @@ interface Props {
   onFiles: (files: StudioFile[]) => void;
 }
 
+/** As many as can be told apart at a glance. */
+const shown = 4;
+
 export function StartPlace({ title, help, accepts, many, role, chosen, onFiles }: Props) {
   const [choosing, setChoosing] = useState(false);
   return (
@@ -26,7 +29,7 @@ export function StartPlace({ title, help, accepts, many, role, chosen, onFiles }
       <DropZone accepts={accepts} many={many} class={chosen.length > 0 ? "start-drop full" : "start-drop"} onFiles={onFiles}>
         {chosen.length > 0 ? (
           <div class="start-chosen">
-            {chosen.map((file) => (
+            {chosen.slice(0, shown).map((file) => (
               <Thumb key={file.digest} file={file} edge={512} />
             ))}
           </div>
@@ -37,7 +40,7 @@ export function StartPlace({ title, help, accepts, many, role, chosen, onFiles }
           </>
         )}
         <button type="button" class={chosen.length > 0 ? "quiet" : "button"} onClick={() => setChoosing(true)}>
-          {chosen.length > 0 ? (many ? t().paint.add : t().paint.another) : t().choose.title}
+          {chosen.length > 0 ? (role === "painting" ? t().paint.add : t().paint.another) : t().choose.title}
         </button>
         <p class="help drop-help">{many ? t().choose.dropMany : t().choose.drop}</p>
       </DropZone>
