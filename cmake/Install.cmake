@@ -4,12 +4,9 @@
 include(CMakePackageConfigHelpers)
 
 get_property(modules GLOBAL PROPERTY ATELIER_MODULES)
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME library)
 install(TARGETS ${modules} EXPORT atelier ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-if(TARGET atelier_program)
-  install(TARGETS atelier_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-  install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/atelier/models)
-endif()
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/atelier)
 install(EXPORT atelier NAMESPACE atelier:: DESTINATION ${package_dir} FILE atelierTargets.cmake)
