@@ -171,7 +171,7 @@ const OptionTable<ComposeOptions>& compose_option_table() {
       {&O::bars,
        {"bars",
         "Piece",
-        "how many in all, a primer's and a pickup among them; any: as the model ends it",
+        "how many in all, a primer's among them, a pickup not; any: as the model ends it",
         "bars",
         0,
         250,

@@ -6,6 +6,11 @@
 #include "atelier/music/timing.hpp"
 
 namespace atelier::music {
+namespace {
+
+constexpr Tick shortest_end = folk_steps_per_quarter / 2;
+
+}  // namespace
 
 FolkConstraint::FolkConstraint(const FolkLimits& limits)
     : TokenConstraint(folk_vocabulary()), limits_(limits) {
@@ -30,6 +35,35 @@ void FolkConstraint::allow_metres() {
   allow(first_folk_metre, folk_vocabulary().size() - first_folk_metre);
 }
 
+bool FolkConstraint::in_last_bar() const {
+  return bars_ + 1 >= limits_.max_bars + (pickup_ > 0 ? 1 : 0);
+}
+
+bool FolkConstraint::rests_well() const {
+  return !limits_.ends_on_tonic || pitch_ % 12 == tonic_;
+}
+
+void FolkConstraint::allow_pitches(Tick left) {
+  // What is left of the tune is the tonic's.
+  const bool tonic_alone = limits_.ends_on_tonic && in_last_bar() && left <= shortest_end;
+  for (int pitch = limits_.lowest; pitch <= limits_.highest; ++pitch) {
+    if (!tonic_alone || pitch % 12 == tonic_) allow(first_folk_pitch + pitch - lowest_folk_pitch);
+  }
+}
+
+void FolkConstraint::allow_durations(Tick left) {
+  const Tick most = std::min<Tick>(left, longest_folk_duration);
+  if (!limits_.ends_on_tonic || !in_last_bar())
+    return allow(first_folk_duration, static_cast<int>(most));
+  // The last bar goes in eighths where it can, and what is no tonic leaves room for one.
+  const Tick room = rests_well() ? most : std::max<Tick>(std::min(most, left - shortest_end), 1);
+  const bool eighths = shortest_end - in_bar_ % shortest_end <= room;
+  for (Tick steps = 1; steps <= room; ++steps) {
+    if (!eighths || (in_bar_ + steps) % shortest_end == 0)
+      allow(first_folk_duration + static_cast<int>(steps) - 1);
+  }
+}
+
 void FolkConstraint::update() {
   const Tick left = full() - in_bar_;
   switch (expects_) {
@@ -39,31 +73,32 @@ void FolkConstraint::update() {
     case Expects::metre:
       return allow_metres();
     case Expects::duration:
-      return allow(first_folk_duration,
-                   static_cast<int>(std::min<Tick>(left, longest_folk_duration)));
+      return allow_durations(left);
     case Expects::anything:
       break;
   }
-  const bool last = bars_ + 1 >= limits_.max_bars;
+  const bool last = in_last_bar();
   const bool pickup = bars_ == 0 && in_bar_ > 0 && left > 0;
   if (left == 0 || pickup) {
     if (!last) allow(folk_bar);
   }
   // The last bar lacks what the pickup has.
   const bool whole = left == 0 || (pickup_ > 0 && left == pickup_ && bars_ > 0 && in_bar_ > 0);
-  if (whole && any_note_) allow(Vocabulary::end);
+  // A given note may have filled the last bar.
+  if (whole && any_note_ && (rests_well() || (last && left == 0))) allow(Vocabulary::end);
   if (left == 0) return;
   if (behind_bar_ && !limits_.metre) allow_metres();
-  if (note_sounds_) allow(folk_hold);
+  const bool any_pitch = !last || left > shortest_end || rests_well();
+  if (note_sounds_ && any_pitch) allow(folk_hold);
   // A tune has a note: its last bar does not rest to the end before one came.
-  if (any_note_ || !last) allow(folk_rest);
-  allow(first_folk_pitch + limits_.lowest - lowest_folk_pitch,
-        limits_.highest - limits_.lowest + 1);
+  if ((any_note_ || !last) && any_pitch) allow(folk_rest);
+  allow_pitches(left);
 }
 
 void FolkConstraint::take(int token) {
   const bool metre = token >= first_folk_metre;
   if (expects_ == Expects::mode) {
+    tonic_ = tonic({0, static_cast<Mode>(token - first_folk_mode)});
     expects_ = Expects::metre;
   } else if (metre) {
     metre_ = folk_metre(token);
@@ -81,6 +116,8 @@ void FolkConstraint::take(int token) {
     expects_ = Expects::anything;
   } else {
     event_ = token;
+    if (token != folk_hold && token != folk_rest)
+      pitch_ = token - first_folk_pitch + lowest_folk_pitch;
     expects_ = Expects::duration;
     behind_bar_ = false;
   }

@@ -29,13 +29,22 @@ Tick sounding_ticks(const Score& score) {
   return sum;
 }
 
+/// Bars, of which a pickup is none.
+std::size_t count_bars(const Score& score) {
+  const std::vector<Tick> starts = bar_starts(score);
+  const bool pickup =
+      starts.size() > 1 &&
+      starts[1] - starts[0] < bar_length(metre_at(score, 0), score.ticks_per_quarter);
+  return starts.size() - (pickup ? 1 : 0);
+}
+
 }  // namespace
 
 nlohmann::json report(const Score& score, std::int64_t hanging_notes) {
   const double seconds = TempoMap(score).seconds(score.length);
   nlohmann::json result{{"title", score.title},
                         {"seconds", seconds},
-                        {"bars", bar_starts(score).size()},
+                        {"bars", count_bars(score)},
                         {"notes", score.notes.size()},
                         {"voices", score.voices.size()},
                         {"hanging_notes", hanging_notes}};

@@ -76,7 +76,7 @@ TEST(FolkConstraint, EveryBarIsAsLongAsItsMetreSays) {
     const Score made = decode_folk(walk(constraint, seed));
     ended += constraint.ended() ? 1 : 0;
     const std::vector<Tick> bars = bar_starts(made);
-    EXPECT_LE(bars.size(), 8u);
+    EXPECT_LE(bars.size(), 9u);  // with a pickup
     for (std::size_t b = 1; b + 1 < bars.size(); ++b)
       EXPECT_EQ(bars[b + 1] - bars[b], bar_length(metre_at(made, bars[b]), 24));
     for (const Note& note : made.notes) {
@@ -85,6 +85,18 @@ TEST(FolkConstraint, EveryBarIsAsLongAsItsMetreSays) {
     }
   }
   EXPECT_EQ(ended, 60);
+}
+
+TEST(FolkConstraint, EndsOnTheTonicWhereItMust) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    FolkLimits limits{.max_bars = 4, .ends_on_tonic = true};
+    limits.mode = static_cast<Mode>(seed % 7);
+    FolkConstraint constraint(limits);
+    const Score made = decode_folk(walk(constraint, seed));
+    EXPECT_TRUE(constraint.ended());
+    EXPECT_EQ(made.notes.back().pitch % 12, tonic(key_at(made, 0))) << seed;
+    EXPECT_EQ(tonic(key_at(made, 0)), tonic({0, *limits.mode})) << seed;
+  }
 }
 
 TEST(FolkConstraint, AllowsWhatTunesAre) {

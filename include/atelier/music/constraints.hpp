@@ -73,7 +73,8 @@ struct FolkLimits {
   int lowest = lowest_folk_pitch, highest = highest_folk_pitch;  ///< in the normalised key
   std::optional<Mode> mode{};                                    ///< none: any
   std::optional<Metre> metre{};  ///< of the whole tune; none: any, and it may change
-  int max_bars = 256;            ///< 1..10,000, with the pickup
+  int max_bars = 256;            ///< 1..10,000, without the pickup
+  bool ends_on_tonic = false;    ///< the last note is the mode's tonic
 };
 
 /// Keeps a melody in its range and every bar as long as its metre says: the first may be a pickup,
@@ -86,13 +87,19 @@ class FolkConstraint : public TokenConstraint {
   void update() override;
   void take(int token) override;
   void allow_metres();
+  void allow_durations(Tick left);
+  void allow_pitches(Tick left);
   [[nodiscard]] Tick full() const;
+  [[nodiscard]] bool in_last_bar() const;
+  /// Whether the tune may end with the note that came last.
+  [[nodiscard]] bool rests_well() const;
 
   enum class Expects { mode, metre, anything, duration } expects_ = Expects::mode;
   FolkLimits limits_;
   Metre metre_;
   Tick in_bar_ = 0, pickup_ = 0;
-  int bars_ = 0, event_ = 0;  ///< bars that are full
+  int bars_ = 0, event_ = 0;   ///< bars that are full
+  int tonic_ = 0, pitch_ = 0;  ///< of the last note that was struck
   bool note_sounds_ = false, behind_bar_ = false, any_note_ = false;
 };
 

@@ -78,6 +78,7 @@ Composer::Draft Composer::drawn(State& state, bool opening, const std::stop_toke
       const bool early = id == Vocabulary::end && !forced && !plan_.may_end(piece);
       if (!allowed[static_cast<std::size_t>(id)] || early) logits[event_of(id)] = never;
     }
+    plan_.prefer(piece, logits);
     guard.constrain(logits);
   };
   Draft draft;

@@ -37,6 +37,11 @@ class MusicPlan {
     static_cast<void>(at);
     return false;
   }
+  /// Changes how likely a model's tokens are behind a piece, by taste rather than by rule.
+  virtual void prefer(std::span<const int> piece, std::span<float> logits) const {
+    static_cast<void>(piece);
+    static_cast<void>(logits);
+  }
   /// What breaks the kind's rules from token `from` on; 0: nothing. Each fault is worth about the
   /// surprise, in nats, that it may cost to avoid it.
   [[nodiscard]] virtual double faults(std::span<const int> piece, std::size_t from) const;
