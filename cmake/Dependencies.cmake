@@ -17,6 +17,7 @@ if(NOT ATELIER_CORE)
   find_package(CLI11 REQUIRED)
   pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)  # collections of pictures come in its databases
   find_package(SQLite3 3.37 REQUIRED)
+  pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq>=14)  # PostgreSQL
   find_package(EXPAT 2.4 REQUIRED)  # Dublin Core comes as XML
   pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)  # codes on certificates
   find_package(OpenMP REQUIRED COMPONENTS CXX)  # faiss names it

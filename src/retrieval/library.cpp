@@ -172,19 +172,14 @@ void Library::keep(const Work& work, std::span<const Look> looks) {
   const Database& database = content_->database;
   Transaction transaction(database);
   content_->remove(work.path);
-  database
-      .prepare(
-          "INSERT INTO works(path, bytes, modified, sha256, width, height, words) "
-          "VALUES(?, ?, ?, ?, ?, ?, ?)")
-      .bind(1, work.path.string())
-      .bind(2, work.bytes)
-      .bind(3, work.modified)
-      .bind(4, work.sha256)
-      .bind(5, std::int64_t{work.width})
-      .bind(6, std::int64_t{work.height})
-      .bind(7, work.words)
-      .run();
-  const std::int64_t id = database.last_row();
+  Statement insert_work = database.prepare(
+      "INSERT INTO works(path, bytes, modified, sha256, width, height, words) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?) RETURNING id");
+  insert_work.bind(1, work.path.string()).bind(2, work.bytes).bind(3, work.modified);
+  insert_work.bind(4, work.sha256).bind(5, std::int64_t{work.width});
+  insert_work.bind(6, std::int64_t{work.height}).bind(7, work.words).step();
+  const std::int64_t id = insert_work.integer(0);
+  insert_work.run();
   database.prepare("INSERT INTO named(rowid, words) VALUES(?, ?)")
       .bind(1, id)
       .bind(2, work.words)

@@ -175,12 +175,13 @@ Queue::Submitted Queue::submit(const JobRequest& request, const std::string& own
   job.request_digest = digest;
   Statement insert = database.prepare(
       "INSERT INTO jobs (id, version, owner, command, label, request, request_digest, repeatable, "
-      "priority, state, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?)");
+      "priority, state, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?) RETURNING number");
   insert.bind(1, job.id).bind(2, next_version(database)).bind(3, owner).bind(4, request.command);
   insert.bind(5, request.label).bind(6, std::string_view(json_text(to_json(request))));
   insert.bind(7, digest).bind(8, std::int64_t{repeatable}).bind(9, std::int64_t{request.priority});
-  insert.bind(10, now).run();
-  job.number = database.last_row();
+  insert.bind(10, now).step();
+  job.number = insert.integer(0);
+  insert.run();
   for (const std::string& input : request.digests()) {
     database.prepare("INSERT INTO inputs VALUES (?, ?)").bind(1, job.number).bind(2, input).run();
   }
