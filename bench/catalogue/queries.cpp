@@ -2,8 +2,10 @@
 // How fast a large catalogue answers. Makes one, asks it, prints the table that docs/catalogue.md
 // has, and ends with 1 where a question takes longer than it promises.
 //
-//   atelier_catalogue_bench FOLDER [WORKS [--looks]]     100,000 when it is not said; --looks: also
-//   by picture
+//   atelier_catalogue_bench FOLDER [WORKS] [--looks] [--database URL]
+//
+// WORKS: 100,000 when it is not said. --looks: also by picture. --database: kept by a PostgreSQL
+// server.
 //
 // FOLDER is made when it does not exist, and used as it is when it does. Works, artists, prices,
 // loans and exhibitions are drawn at random, the same for each seed; titles are of words that are
@@ -289,41 +291,69 @@ std::vector<Question> questions(const Catalogue& c, retrieval::Library* looks, s
   return all;
 }
 
-int run(const fs::path& folder, std::int64_t works, bool with_looks) {
+struct Given {
+  fs::path folder;
+  std::int64_t works = 100'000;
+  bool looks = false;
+  std::string server;
+};
+
+int run(const Given& given) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   std::printf("%s; %d processors\n", processor().name.c_str(), processor_count());
-  if (!fs::exists(folder)) {
-    Catalogue::create(folder, "Bench");
-    const Catalogue fresh(folder);
-    make_works(fresh, works);
-    make_events(fresh, works);
+  if (!fs::exists(given.folder)) {
+    Catalogue::create(given.folder, "Bench", given.server);
+    const Catalogue fresh(given.folder);
+    make_works(fresh, given.works);
+    make_events(fresh, given.works);
   }
-  const Catalogue catalogue(folder);
-  if (with_looks && !fs::exists(folder / "drawn")) make_looks(folder / "drawn", works);
+  const Catalogue catalogue(given.folder);
+  const fs::path drawn = given.folder / "drawn", file = given.folder / "catalogue.sqlite";
+  if (given.looks && !fs::exists(drawn)) make_looks(drawn, given.works);
   std::optional<retrieval::Library> looks;
-  if (with_looks) looks.emplace(folder / "drawn", "bench");
-  std::printf(
-      "%lld works, %.0f MB\n\n| question | rows | median, ms | slowest, ms |\n|---|---|---|---|\n",
-      static_cast<long long>(catalogue.size()),
-      static_cast<double>(fs::file_size(folder / "catalogue.sqlite")) / 1e6);
+  if (given.looks) looks.emplace(drawn, "bench");
+  std::printf("%lld works", static_cast<long long>(catalogue.size()));
+  if (fs::exists(file)) std::printf(", %.0f MB", static_cast<double>(fs::file_size(file)) / 1e6);
+  std::printf("\n\n| question | rows | median, ms | slowest, ms |\n|---|---|---|---|\n");
   double slowest = 0;
-  for (const Question& question : questions(catalogue, looks ? &*looks : nullptr, works))
+  for (const Question& question : questions(catalogue, looks ? &*looks : nullptr, given.works))
     slowest = std::max(slowest, measure(question));
   std::printf("\nslowest of all: %.1f ms; peak memory %.0f MB\n", slowest,
               static_cast<double>(peak_rss_bytes()) / 1e6);
   return slowest <= promised_ms ? 0 : 1;
 }
 
+/// Nothing where that is not how it is called.
+std::optional<Given> read_arguments(int count, char** arguments) {
+  if (count < 2) return std::nullopt;
+  Given given;
+  given.folder = arguments[1];
+  for (int i = 2; i < count; ++i) {
+    const std::string_view word = arguments[i];
+    if (word == "--looks") {
+      given.looks = true;
+    } else if (word == "--database" && i + 1 < count) {
+      given.server = arguments[++i];
+    } else if (const auto works = std::strtoll(arguments[i], nullptr, 10); works > 0) {
+      given.works = works;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return given;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count < 2 || count > 4) {
-    std::fprintf(stderr, "usage: atelier_catalogue_bench FOLDER [WORKS [--looks]]\n");
+  const std::optional<Given> given = read_arguments(count, arguments);
+  if (!given) {
+    std::fprintf(stderr,
+                 "usage: atelier_catalogue_bench FOLDER [WORKS] [--looks] [--database URL]\n");
     return 2;
   }
   try {
-    return run(arguments[1], count > 2 ? std::strtoll(arguments[2], nullptr, 10) : 100'000,
-               count > 3);
+    return run(*given);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

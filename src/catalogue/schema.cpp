@@ -6,6 +6,8 @@
 namespace atelier::catalogue {
 namespace {
 
+constexpr std::uint32_t application = 0x41544361;  // "ATCa"
+
 // Days are numbers as date.hpp has them, amounts whole numbers of the currency's smallest unit,
 // digests hexadecimal SHA-256, moments of recording ISO 8601 in UTC.
 constexpr std::string_view tables = R"(
@@ -177,20 +179,24 @@ CREATE INDEX ledger_entries_by_leaf ON ledger_entries(leaf);
 CREATE INDEX ledger_entries_by_position ON ledger_entries(position);
 )";
 
-constexpr std::string_view first_version = R"(
+constexpr std::string_view words_in_sqlite = R"(
 CREATE VIRTUAL TABLE works_text USING fts5(
   number, title, artists, keywords, other, tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 )";
 
+constexpr std::string_view words_in_postgres = R"(
+CREATE TABLE works_text(id BIGINT PRIMARY KEY REFERENCES works(id), words TSVECTOR NOT NULL);
+CREATE INDEX works_text_by_word ON works_text USING gin(words);
+)";
+
 }  // namespace
 
-std::string_view tables_sql() {
-  return tables;
-}
-
-std::span<const std::string_view> migrations() {
-  static const std::array<std::string_view, 2> steps{tables, first_version};
-  return steps;
+const store::Schema& schema() {
+  static constexpr std::array<store::Migration, 2> steps{
+      store::Migration{.common = tables},
+      store::Migration{.common = {}, .sqlite = words_in_sqlite, .postgres = words_in_postgres}};
+  static constexpr store::Schema catalogue{"catalogue", application, steps};
+  return catalogue;
 }
 
 }  // namespace atelier::catalogue

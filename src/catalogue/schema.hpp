@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <string_view>
+#include "atelier/store/schema.hpp"
 
 namespace atelier::catalogue {
 
-inline constexpr std::uint32_t application = 0x41544361;  ///< "ATCa": whose files these are
-
-/// What every database has that speaks SQL: only types, constraints and indexes that SQLite and
-/// PostgreSQL both know, rows numbered by us.
-[[nodiscard]] std::string_view tables_sql();
-
-/// The versions of the schema in SQLite: the tables above, and an index of words, which PostgreSQL
-/// would have otherwise.
-[[nodiscard]] std::span<const std::string_view> migrations();
+/// The tables, which are the same in SQLite and PostgreSQL with rows numbered by us, and an index
+/// of words, which each has of its own kind (word_index.hpp).
+[[nodiscard]] const store::Schema& schema();
 
 }  // namespace atelier::catalogue

@@ -7,6 +7,7 @@
 #include "atelier/base/error.hpp"
 #include "atelier/catalogue/date.hpp"
 #include "atelier/catalogue/money.hpp"
+#include "catalogue/word_index.hpp"
 #include "catalogue/words.hpp"
 #include "catalogue/work_rows.hpp"
 
@@ -15,8 +16,6 @@ namespace {
 
 using store::Statement;
 using Value = std::variant<std::int64_t, std::string>;
-
-constexpr const char* most_ranked = "2000";
 
 /// A question in SQL with its values.
 struct Sql {
@@ -97,19 +96,17 @@ void need_events(const Query& query, Sql& sql) {
     sql.need("works.id IN (SELECT work FROM work_keywords WHERE keyword = ?)", {query.keyword});
 }
 
-Sql sql_of(const Query& query, bool ranked) {
+Sql sql_of(store::Dialect dialect, const Query& query, bool ranked) {
   Sql sql;
   if (!query.words.empty()) {
-    const std::string words = word_query(query.words);
+    const std::string words =
+        dialect == store::Dialect::postgres ? vector_query(query.words) : word_query(query.words);
     if (words.empty()) fail(ErrorKind::bad_input, "'{}' holds no words to look for.", query.words);
     if (ranked) {
-      sql.from = std::string(
-                     "(SELECT rowid AS found, rank AS score FROM works_text WHERE works_text MATCH "
-                     "? ORDER BY rowid DESC LIMIT ") +
-                 most_ranked + ") JOIN works ON works.id = found";
-      sql.values.push_back(words);
+      sql.from = ranked_by_words(dialect);
+      sql.values.emplace_back(words);
     } else {
-      sql.need("works.id IN (SELECT rowid FROM works_text WHERE works_text MATCH ?)", {words});
+      sql.need(found_by_words(dialect), {words});
     }
   }
   for (const auto& [column, value] : {std::pair("kind", &query.kind),
@@ -209,7 +206,7 @@ const OptionTable<Query>& query_option_table() {
 
 std::vector<Found> find(const Catalogue& catalogue, const Query& query) {
   const bool ranked = !query.words.empty() && query.sort == "relevance";
-  const Sql sql = sql_of(query, ranked);
+  const Sql sql = sql_of(catalogue.database().dialect(), query, ranked);
   // The rows of a page are chosen before their columns are read.
   Statement row = sql.prepare(catalogue,
                               "SELECT " + columns() + " FROM " + sql.from + sql.where +
@@ -219,7 +216,7 @@ std::vector<Found> find(const Catalogue& catalogue, const Query& query) {
 }
 
 std::int64_t count(const Catalogue& catalogue, const Query& query) {
-  const Sql sql = sql_of(query, false);
+  const Sql sql = sql_of(catalogue.database().dialect(), query, false);
   Statement row = sql.prepare(catalogue, "SELECT count(*) FROM " + sql.from + sql.where);
   return row.step() ? row.integer(0) : 0;
 }

@@ -12,7 +12,7 @@
 #include "catalogue/next_row.hpp"
 #include "catalogue/record.hpp"
 #include "catalogue/text_limits.hpp"
-#include "catalogue/words.hpp"
+#include "catalogue/word_index.hpp"
 #include "catalogue/work_rows.hpp"
 
 namespace atelier::catalogue {
@@ -93,18 +93,10 @@ void write_artists(const Catalogue& catalogue, std::int64_t row, const Work& wor
 }
 
 void write_words(const Catalogue& catalogue, std::int64_t row, const Work& work) {
-  catalogue
-      .kept(
-          "INSERT INTO works_text(rowid, number, title, artists, keywords, other) "
-          "VALUES(?, ?, ?, ?, ?, ?)")
-      .bind(1, row)
-      .bind(2, work.number)
-      .bind(3, for_index(work.title))
-      .bind(4, for_index(work.artists))
-      .bind(5, for_index(work.keywords))
-      .bind(6, for_index(fmt::format("{} {} {} {}", work.medium, work.location, work.credit,
-                                     work.description)))
-      .run();
+  index_words(
+      catalogue, row,
+      {work.number, work.title, work.artists, work.keywords,
+       fmt::format("{} {} {} {}", work.medium, work.location, work.credit, work.description)});
 }
 
 void write_files(const Catalogue& catalogue, std::int64_t row, std::int64_t event,
@@ -177,10 +169,10 @@ json told(json fields) {
 void write_work(const Catalogue& catalogue, std::int64_t row, const Work& work, bool is_new) {
   if (!is_new) {
     for (const char* sql :
-         {"DELETE FROM work_parties WHERE work = ?", "DELETE FROM work_keywords WHERE work = ?",
-          "DELETE FROM works_text WHERE rowid = ?"}) {
+         {"DELETE FROM work_parties WHERE work = ?", "DELETE FROM work_keywords WHERE work = ?"}) {
       catalogue.kept(sql).bind(1, row).run();
     }
+    forget_words(catalogue, row);
   }
   write_columns(catalogue, row, work, is_new);
   write_artists(catalogue, row, work);

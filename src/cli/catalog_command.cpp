@@ -89,11 +89,13 @@ void add_catalog(CLI::App& app, Action& action) {
 
   CLI::App* init = add_catalog_action(
       *catalog, given, action, "init", "make an empty catalogue", [](const GivenCatalog& g) {
-        return print_catalog(g, jobs::init_catalog(g.folder, g.name, g.ledger));
+        return print_catalog(g, jobs::init_catalog(g.folder, g.name, g.ledger, g.server));
       });
   add_catalog_folder(*init, *given);
   add_text(*init, "--name", given->name, "its title, for people", "TEXT", true);
   add_text(*init, "--ledger", given->ledger, "a ledger that all events go into, sealed", "FOLDER");
+  add_text(*init, "--database", given->server,
+           "a PostgreSQL server that keeps it, without password", "URL");
 
   CLI::App* attach =
       add_catalog_action(*catalog, given, action, "attach",

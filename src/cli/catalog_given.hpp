@@ -15,7 +15,7 @@ namespace atelier::cli {
 /// What was typed after `catalog`.
 struct GivenCatalog {
   std::string folder, number, kind, name, ledger, owner, buyer, identity, key, input, output,
-      format, files_in, like, words;
+      format, files_in, like, words, server;
   std::string copy;
   std::vector<std::string> files, numbers;
   GivenPassphrase passphrase;

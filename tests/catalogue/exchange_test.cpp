@@ -59,7 +59,7 @@ class Exchange : public testing::Test, protected SmallCatalogue {
       text.replace(text.find(path), path.size(), "rain.txt");
       write_file(file, text);
     }
-    Catalogue::create(other, "Other");
+    Catalogue::create(other, "Other", test::server_of_tests());
     Catalogue made(other);
     EXPECT_EQ(import_works(made, file, format, home.path()), 3);
     return made;

@@ -128,7 +128,7 @@ TEST(SlowKill, AProgramKilledAtAnyMomentLeavesCatalogueAndLogInAgreement) {
                     SigningKey::generate(provenance::KeyAlgorithm::es256)};
   write_file(scene.home / "poem.txt", "Rain.\n");
   provenance::test::make_ledger(scene.ledger);
-  Catalogue::create(scene.folder, "Killed");
+  Catalogue::create(scene.folder, "Killed", test::server_of_tests());
   {
     const Catalogue catalogue(scene.folder);
     attach_ledger(catalogue, scene.ledger);

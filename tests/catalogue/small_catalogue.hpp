@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -11,15 +12,24 @@
 #include "atelier/catalogue/check.hpp"
 #include "atelier/catalogue/parties.hpp"
 #include "atelier/catalogue/works.hpp"
+#include "postgres_server.hpp"
 
 namespace atelier::catalogue::test {
+
+/// Where the tests' catalogues are kept: an empty database of a server, when $ATELIER_TEST_POSTGRES
+/// is set, or files.
+inline std::string server_of_tests() {
+  return std::getenv("ATELIER_TEST_POSTGRES") == nullptr
+             ? std::string()
+             : PostgresTestServer::shared().new_database();
+}
 
 /// A catalogue in a folder of its own.
 struct SmallCatalogue {
   SmallCatalogue() : folder(make(home.path() / "catalogue")), catalogue(folder) {}
 
   static std::filesystem::path make(std::filesystem::path folder) {
-    Catalogue::create(folder, "A small catalogue");
+    Catalogue::create(folder, "A small catalogue", server_of_tests());
     return folder;
   }
   /// Adds a work of this title and returns its number.

@@ -128,6 +128,16 @@ TEST(Words, HaveChineseByCharacter) {
   EXPECT_EQ(word_query(" * \" -- "), "");
 }
 
+TEST(Words, ArePostgresVectors) {
+  EXPECT_EQ(vector_query("山水"), "'山' <-> '水'");
+  EXPECT_EQ(vector_query("Villa \"OR\" a-b É'"), "'villa':* & 'or':* & 'a' <-> 'b':* & 'e':*");
+  EXPECT_EQ(vector_query(" * \" -- '"), "");
+  WordVector vector;
+  vector.add("Garden, garden: Été", 'A');
+  vector.add("山", 'D');
+  EXPECT_EQ(vector.literal(), "'ete':3A 'garden':1A,2A '山':5D");
+}
+
 TEST(Xml, IsEscaped) {
   EXPECT_EQ(escaped("<a href=\"x\">&'\x01"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;\uFFFD");
 }

@@ -12,17 +12,21 @@
 
 /// A catalogue of works: what they are, what happened to them, and whose they are.
 ///
-/// A folder with `catalogue.sqlite`, and `looks/` where pictures were looked at. What happens to a
-/// work is an event; events are only ever added, each holds the SHA-256 of the one before, and all
-/// else that the tables hold follows from them or is described by the last of them. What belongs
-/// together is one transaction.
+/// A folder with `catalogue.sqlite`, or with `database`, which names a PostgreSQL server for
+/// several machines that share the folder; and `looks/` where pictures were looked at. What happens
+/// to a work is an event; events are only ever added, each holds the SHA-256 of the one before, and
+/// all else that the tables hold follows from them or is described by the last of them. What
+/// belongs together is one transaction.
 namespace atelier::catalogue {
 
 class Catalogue {
  public:
-  /// Makes an empty one in a folder that is empty or does not exist. `name`: its title for people.
-  /// Throws Error invalid_argument when the folder is not empty, io.
-  static void create(const std::filesystem::path& folder, const std::string& name);
+  /// Makes an empty one in a folder that is empty or does not exist. `name`: its title for people;
+  /// `server`: a URL of PostgreSQL without a password, which keeps one catalogue; empty: SQLite.
+  /// Throws Error invalid_argument when the folder is not empty, the URL holds a password or the
+  /// server a catalogue already; as store::Database.
+  static void create(const std::filesystem::path& folder, const std::string& name,
+                     const std::string& server = {});
 
   /// Throws Error bad_input when the folder holds no catalogue, or a damaged one.
   explicit Catalogue(std::filesystem::path folder);

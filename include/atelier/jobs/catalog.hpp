@@ -43,11 +43,12 @@ struct CatalogReport {
 };
 [[nodiscard]] nlohmann::json to_json(const CatalogReport& report);
 
-/// Makes an empty catalogue, with a ledger where one is named. Throws Error as
-/// catalogue::Catalogue.
+/// Makes an empty catalogue, with a ledger where one is named, kept by a PostgreSQL server where a
+/// URL is. Throws Error as catalogue::Catalogue.
 [[nodiscard]] CatalogReport init_catalog(const std::filesystem::path& folder,
                                          const std::string& name,
-                                         const std::filesystem::path& ledger);
+                                         const std::filesystem::path& ledger,
+                                         const std::string& server = {});
 /// Ties a ledger to a catalogue, and appends all its events.
 [[nodiscard]] CatalogReport attach_catalog(const std::filesystem::path& folder,
                                            const std::filesystem::path& ledger);

@@ -49,10 +49,10 @@ LedgerStanding up_to_date(const Catalogue& catalogue) {
   return standing;
 }
 
-CatalogReport init_catalog(const fs::path& folder, const std::string& name,
-                           const fs::path& ledger) {
+CatalogReport init_catalog(const fs::path& folder, const std::string& name, const fs::path& ledger,
+                           const std::string& server) {
   if (!ledger.empty()) static_cast<void>(provenance::Ledger(ledger));  // before anything is made
-  Catalogue::create(folder, name);
+  Catalogue::create(folder, name, server);
   const Catalogue catalogue(folder);
   if (!ledger.empty()) attach_ledger(catalogue, ledger);
   return report_of(catalogue);
