@@ -135,7 +135,8 @@ std::string order_of(const Query& query, bool ranked) {
                                                    {"recorded", "works.id"}};
   const auto column = columns.find(query.sort);
   const std::string first = column == columns.end() ? "works.number" : column->second;
-  return " ORDER BY " + first + turn + (first == "works.id" ? "" : ", works.id" + turn);
+  const bool is_unique = first == "works.id" || first == "works.number";
+  return " ORDER BY " + first + turn + (is_unique ? "" : ", works.id" + turn);
 }
 
 std::vector<Found> rows_of(Statement& row) {

@@ -39,7 +39,7 @@ inline constexpr int min_watermark_edge = 128, min_readable_edge = 64;
 /// How strongly a picture is marked.
 struct WatermarkOptions {
   /// Peak signal-to-noise ratio that the mark may cost, dB over R, G and B, 30..60; 0: by size,
-  /// from 42 for pictures of 300 x 300 px to 46.5 from 800 x 800 on, as small ones have less room;
+  /// from 43 for pictures of 300 x 300 px to 46.5 from 800 x 800 on, as small ones have less room;
   /// and up to 8 dB less where a picture is so busy that a weaker mark would be lost, and unseen,
   /// in it.
   double psnr = 0;

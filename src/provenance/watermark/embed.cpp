@@ -16,7 +16,7 @@ namespace {
 
 using namespace watermark;
 
-constexpr double small_edge = 300, small_psnr = 42, large_edge = 800, large_psnr = 46.5;
+constexpr double small_edge = 300, small_psnr = 43, large_edge = 800, large_psnr = 46.5;
 constexpr double most_for_busy = 6.3;  // 8 dB
 constexpr double min_psnr = 30, max_psnr = 60;
 
