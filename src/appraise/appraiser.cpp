@@ -21,9 +21,8 @@ std::vector<Emotion> emotions_of(const Model& model, const at::Tensor& row) {
   if (model.feelings.empty()) return emotions;
   const at::Tensor shares = model.emotion(row.unsqueeze(0))[0].clamp(0, 1);
   for (std::size_t i = 0; i < model.feelings.size(); ++i) {
-    const Feeling& of = model.feelings[i];
-    emotions.push_back({of.name, shares[static_cast<std::int64_t>(i)].item<double>(), of.average,
-                        of.correlation, of.interval.low, of.interval.high, of.error});
+    emotions.push_back(
+        emotion_of(model.feelings[i], shares[static_cast<std::int64_t>(i)].item<double>()));
   }
   std::stable_sort(emotions.begin(), emotions.end(),
                    [](const Emotion& a, const Emotion& b) { return a.share > b.share; });

@@ -3,14 +3,12 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
 #include <array>
 
 namespace atelier::appraise {
 namespace {
 
 constexpr std::array<double, 5> penalties{1e-1, 3e-2, 1e-2, 3e-3, 1e-3};
-constexpr int draws = 2000;
 
 /// Calls `use(in, out)` with the places of each part's works and of all others.
 template <class Use>
@@ -56,29 +54,6 @@ Fitted fit(const at::Tensor& rows, const at::Tensor& shares, const at::Tensor& p
   return {standard, on_rows(fit_ridge(span.coordinates, shares, penalty), span), penalty};
 }
 
-std::vector<double> column(const at::Tensor& table, std::int64_t i) {
-  const at::Tensor values = table.select(1, i).contiguous();
-  return {values.data_ptr<double>(), values.data_ptr<double>() + values.numel()};
-}
-
-Feeling judged(const std::string& name, const std::vector<double>& truth,
-               const std::vector<double>& foretold, const std::vector<double>& control,
-               std::span<const std::size_t> groups, std::uint64_t seed) {
-  Feeling feeling{.name = name};
-  const auto count = static_cast<double>(truth.size());
-  for (std::size_t i = 0; i < truth.size(); ++i) {
-    feeling.average += truth[i] / count;
-    feeling.error += std::abs(foretold[i] - truth[i]) / count;
-    feeling.control_error += std::abs(control[i] - truth[i]) / count;
-  }
-  feeling.correlation = rank_correlation(foretold, truth);
-  feeling.control = rank_correlation(control, truth);
-  feeling.interval = rank_correlation_interval(foretold, truth, groups, draws, seed);
-  feeling.offered = feeling.interval.low > std::max(0.0, feeling.control) &&
-                    feeling.error < feeling.control_error;
-  return feeling;
-}
-
 }  // namespace
 
 EmotionHead learn_emotions(const FeltRows& works, const std::vector<std::string>& names,
@@ -94,14 +69,9 @@ EmotionHead learn_emotions(const FeltRows& works, const std::vector<std::string>
     foretold.index_copy_(0, out, fitted.head(rows).clamp(0, 1));
     control.index_copy_(0, out, shares.mean(0).expand({out.size(0), -1}).contiguous());
   });
-  Fitted whole = fit(works.rows, works.shares, works.parts);
-  EmotionHead head{whole.standard, whole.head, whole.penalty, {}};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto at = static_cast<std::int64_t>(i);
-    head.feelings.push_back(judged(names[i], column(works.shares, at), column(foretold, at),
-                                   column(control, at), groups, seed));
-  }
-  return head;
+  const Fitted whole = fit(works.rows, works.shares, works.parts);
+  return {whole.standard, whole.head, whole.penalty,
+          judge_feelings(names, works.shares, foretold, control, groups, seed)};
 }
 
 }  // namespace atelier::appraise

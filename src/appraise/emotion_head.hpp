@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "appraise/figures.hpp"
+#include "appraise/feeling.hpp"
 #include "appraise/standard.hpp"
 
 namespace atelier::appraise {
@@ -19,19 +19,6 @@ struct FeltRows {
   at::Tensor rows;    ///< N x D, float64, plain
   at::Tensor shares;  ///< N x E, of viewers, 0..1
   at::Tensor parts;   ///< N, int64
-};
-
-/// How well an emotion is foretold for works and artists that were never learned from.
-struct Feeling {
-  std::string name;
-  double average = 0;      ///< mean share over works
-  double correlation = 0;  ///< Spearman's, between foretold and true shares
-  Interval interval = {};  ///< 95 %, artists drawn anew
-  double control = 0;      ///< the same figure of "the average of all works learned from"
-  double error = 0, control_error = 0;  ///< mean absolute errors of shares
-  /// Whether it is told of: the interval lies above 0 and above the control, and the error below
-  /// the control's.
-  bool offered = false;
 };
 
 struct EmotionHead {

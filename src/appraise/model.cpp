@@ -55,20 +55,11 @@ bool fits_together(const Model& model) {
 }
 
 json facts_of(const Model& model) {
-  json feelings = json::array();
-  for (const Feeling& feeling : model.feelings) {
-    feelings.push_back({{"name", feeling.name},
-                        {"average", feeling.average},
-                        {"correlation", feeling.correlation},
-                        {"low", feeling.interval.low},
-                        {"high", feeling.interval.high},
-                        {"error", feeling.error}});
-  }
   return {{"eyes", model.eyes},
           {"style", {{"names", model.style.names}, {"temperature", model.style.temperature}}},
           {"content", {{"names", model.content.names}, {"temperature", model.content.temperature}}},
           {"outside", {{"threshold", model.outside.threshold}}},
-          {"feelings", feelings}};
+          {"feelings", kept_json(model.feelings)}};
 }
 
 Model::Classes classes_from(const json& facts, const nets::TensorMap& tensors,
@@ -78,17 +69,6 @@ Model::Classes classes_from(const json& facts, const nets::TensorMap& tensors,
   facts.at("temperature").get_to(classes.temperature);
   if (!classes.names.empty()) classes.head = get_head(tensors, name, classes.names.size());
   return classes;
-}
-
-Feeling feeling_from(const json& facts) {
-  Feeling feeling{.name = facts.at("name").get<std::string>()};
-  facts.at("average").get_to(feeling.average);
-  facts.at("correlation").get_to(feeling.correlation);
-  facts.at("low").get_to(feeling.interval.low);
-  facts.at("high").get_to(feeling.interval.high);
-  facts.at("error").get_to(feeling.error);
-  feeling.offered = true;
-  return feeling;
 }
 
 Model model_from(const json& facts, const nets::TensorMap& tensors) {
@@ -104,9 +84,7 @@ Model model_from(const json& facts, const nets::TensorMap& tensors) {
   model.outside_mean = get(tensors, "outside.mean", 1);
   model.hand_axes = get(tensors, "hand.axes", 2);
   model.hand_others = get(tensors, "hand.others", 2);
-  for (const json& feeling : facts.at("feelings")) {
-    model.feelings.push_back(feeling_from(feeling));
-  }
+  model.feelings = feelings_from(facts.at("feelings"));
   if (!model.feelings.empty()) model.emotion = get_head(tensors, "emotion", model.feelings.size());
   return model;
 }

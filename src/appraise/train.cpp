@@ -209,23 +209,11 @@ class Run {
   }
 
   static Json emotion_figures(const EmotionHead& head, std::span<const std::size_t> groups) {
-    Json emotions = Json::array();
-    for (const Feeling& of : head.feelings) {
-      emotions.push_back({{"name", of.name},
-                          {"average", of.average},
-                          {"rank_correlation", of.correlation},
-                          {"low", of.interval.low},
-                          {"high", of.interval.high},
-                          {"control", of.control},
-                          {"error", of.error},
-                          {"control_error", of.control_error},
-                          {"offered", of.offered}});
-    }
     return {{"works", groups.size()},
             {"artists", std::set<std::size_t>(groups.begin(), groups.end()).size()},
             {"parts", emotion_parts},
             {"penalty", head.penalty},
-            {"emotions", emotions}};
+            {"emotions", figures_json(head.feelings)}};
   }
 
   Json learn_content_into(Model& model) {

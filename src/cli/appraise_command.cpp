@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -14,7 +16,7 @@ namespace {
 
 struct Given {
   std::vector<std::string> works, reference;
-  std::string page;
+  std::string page, text_model;
   GivenOptions options;
   bool json = false, quiet = false;
 };
@@ -45,6 +47,19 @@ std::string place_of(const appraise::PartLikeness& of, const jobs::AppraisedWork
   return down.empty() ? "middle " + across : down + " " + across;
 }
 
+void print_origin(const jobs::Origin& origin) {
+  using Maker = jobs::Origin::Maker;
+  if (origin.maker == Maker::unknown && origin.evidence.empty()) {
+    print_line("  made by   the file does not tell");
+    return;
+  }
+  print_line("  made by   {}: {}",
+             origin.maker == Maker::machine  ? "a machine"
+             : origin.maker == Maker::person ? "people or cameras, as is claimed"
+                                             : "the file does not tell",
+             fmt::join(origin.evidence, "; "));
+}
+
 void print_work(const jobs::AppraisedWork& work, int top) {
   const appraise::Appraisal& of = work.appraisal;
   print_line("{}: {} x {} px", work.path.string(), work.width, work.height);
@@ -73,6 +88,7 @@ void print_work(const jobs::AppraisedWork& work, int top) {
     print_line("  parts     most like them: {} ({:+.2f}), least: {} ({:+.2f})",
                place_of(*most, work), most->lean, place_of(*least, work), least->lean);
   }
+  if (work.origin) print_origin(*work.origin);
   const appraise::Aesthetics& a = of.aesthetics;
   print_line("  measured  {} ({:.0f}), contrast {:.0f}, complexity {:.2f} bits a pixel",
              appraise::colourfulness_word(a.colourfulness), a.colourfulness, a.contrast,
@@ -81,10 +97,62 @@ void print_work(const jobs::AppraisedWork& work, int top) {
              a.sharpness, a.noise, a.blocking);
 }
 
+/// "8 + 6".
+std::string sum_of(const std::vector<int>& numbers) {
+  return fmt::format("{}", fmt::join(numbers, " + "));
+}
+
+void print_form(const verse::Portrait& of) {
+  const std::string kept = jobs::kept_words(of);
+  if (!of.form.empty()) {
+    print_line("  form      {}: {}", of.form, kept);
+  } else if (kept.empty()) {
+    print_line("  form      none of those known");
+  } else {
+    print_line("  form      none of those known; nearest: {}: {}",
+               of.check.at("form").get<std::string>(), kept);
+  }
+}
+
+void print_text(const jobs::AppraisedText& text) {
+  const verse::Portrait& of = text.portrait;
+  const bool chinese = of.language == verse::Language::chinese;
+  print_line("{}: {}{}, {} line{}{}", text.path.string(),
+             text.title.empty() ? "" : fmt::format("\"{}\", ", text.title),
+             chinese ? "Chinese" : "English", of.lengths.size(), of.lengths.size() == 1 ? "" : "s",
+             of.stanzas.size() > 1 ? " in " + sum_of(of.stanzas) : "");
+  print_form(of);
+  print_line("  rhyme     {}; {} perfect, {} near, {} by the same word", verse::scheme_text(of),
+             of.perfect, of.near, of.repeated);
+  int least = of.lengths.front().first, most = of.lengths.front().second;
+  for (const auto& [few, many] : of.lengths) {
+    least = std::min(least, few);
+    most = std::max(most, many);
+  }
+  print_line("  lines     of {} {}",
+             least == most ? fmt::format("{}", least) : fmt::format("{} to {}", least, most),
+             chinese ? "characters" : "syllables");
+  if (text.felt && !text.felt->emotions.empty()) {
+    std::string list;
+    for (const appraise::TextEmotion& emotion : text.felt->emotions) {
+      list +=
+          fmt::format("{}{} {:.0f} % ({:+.0f}{}{})", list.empty() ? "" : ", ", emotion.felt.name,
+                      100 * emotion.felt.share, 100 * (emotion.felt.share - emotion.felt.average),
+                      emotion.words.empty() ? "" : "; ", fmt::join(emotion.words, " "));
+    }
+    print_line("  readers   {}", list);
+  }
+  for (const jobs::NearText& near : text.nearest) {
+    print_line("  like      {} {:.2f} ({})", near.path.string(), near.likeness,
+               fmt::join(near.shared, " "));
+  }
+}
+
 int appraise_works(const Given& given) {
   jobs::AppraiseRequest request{.works = {given.works.begin(), given.works.end()},
                                 .reference = {given.reference.begin(), given.reference.end()},
                                 .page = given.page,
+                                .text_model = given.text_model,
                                 .options = {}};
   apply_options(jobs::appraise_option_table(), given.options, request.options);
   const StopOnSignal signals;
@@ -98,6 +166,7 @@ int appraise_works(const Given& given) {
     print_json(jobs::to_json(report));
   } else {
     for (const jobs::AppraisedWork& work : report.works) print_work(work, report.top);
+    for (const jobs::AppraisedText& text : report.texts) print_text(text);
     if (!given.page.empty()) print_line("{}", given.page);
   }
   return 0;
@@ -107,21 +176,29 @@ int appraise_works(const Given& given) {
 
 void add_appraise(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand(
-      "appraise", "tell what a work is: style, things in it, what viewers feel, what is measured");
+      "appraise",
+      "tell what a work is: style, things in it, what viewers feel, what is measured; of a poem "
+      "its form, rhymes, what readers feel and texts like it");
   const auto given = std::make_shared<Given>();
-  command->add_option("WORKS", given->works, "pictures, folders of them, patterns such as '*.jpg'")
+  command
+      ->add_option("WORKS", given->works,
+                   "pictures and texts (.txt), folders of them, patterns such as '*.jpg'")
       ->required()
       ->type_name("");
   command
       ->add_option("--reference", given->reference,
                    "works by one painter, or a folder of them: how typical of them is each work? "
-                   "can be given again")
+                   "for texts: which of these are like it? can be given again")
       ->type_name("PATH")
       ->allow_extra_args(false);
   command
       ->add_option("--page", given->page,
                    "an HTML page with all of it and the pictures, which needs no other file")
       ->type_name("PATH");
+  command
+      ->add_option("--text-model", given->text_model,
+                   "a file that `train emotions` made; not given: the one that comes along")
+      ->type_name("FILE");
   command->add_flag("--json", given->json, "print one JSON object with all that was found");
   command->add_flag("--quiet", given->quiet, "no progress");
   add_table_options(*command, given->options, jobs::appraise_option_table());

@@ -3,10 +3,8 @@
 
 #include <limits>
 
-#include "atelier/base/error.hpp"
-#include "atelier/base/paths.hpp"
-#include "atelier/nets/models.hpp"
 #include "atelier/verse/check.hpp"
+#include "jobs/english_sounds.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -20,18 +18,6 @@ std::vector<std::string> pieces_of(const Tokenizer& tokenizer) {
     pieces.emplace_back(tokenizer.bytes_of(static_cast<Token>(token)));
   }
   return pieces;
-}
-
-/// The pronouncing dictionary, once it was fetched.
-verse::EnglishSounds english_sounds() {
-  const nets::ModelInfo& dictionary = nets::find_model("cmudict");
-  const nets::ModelState state = nets::model_state(dictionary, models_dir());
-  if (!state.verified) {
-    fail(ErrorKind::missing_weights,
-         "the dictionary of how English words sound is not here, or damaged; bring it with: {}",
-         nets::fetch_command(dictionary));
-  }
-  return verse::EnglishSounds::read_dictionary(state.file);
 }
 
 }  // namespace

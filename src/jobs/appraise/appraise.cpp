@@ -9,7 +9,9 @@
 #include "atelier/base/paths.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/base/stopwatch.hpp"
+#include "jobs/appraise/origin.hpp"
 #include "jobs/appraise/page.hpp"
+#include "jobs/appraise/texts.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/html/html.hpp"
 #include "jobs/inputs.hpp"
@@ -37,7 +39,7 @@ struct ReferenceWork {
 };
 
 AppraisedWork appraised(const appraise::Appraiser& appraiser, const AskedPicture& asked,
-                        const std::vector<ReferenceWork>& reference) {
+                        const std::vector<ReferenceWork>& reference, bool with_origin) {
   AppraisedWork work;
   work.path = asked.path;
   double seconds = 0;
@@ -46,6 +48,7 @@ AppraisedWork appraised(const appraise::Appraiser& appraiser, const AskedPicture
   work.width = picture.width;
   work.height = picture.height;
   work.appraisal = appraiser(picture);
+  if (with_origin) work.origin = origin_of(asked.path);
   if (!reference.empty()) {
     std::vector<appraise::Hand> hands;
     for (const ReferenceWork& of : reference) {
@@ -66,27 +69,32 @@ class Run {
         on_progress_(on_progress),
         stop_(std::move(stop)),
         watch_(seconds_),
-        works_(pictures_of(request.works)),
-        reference_(request.reference.empty() ? std::vector<AskedPicture>()
-                                             : pictures_of(request.reference)) {}
+        works_(by_kind(request.works)),
+        reference_(by_kind(request.reference)),
+        pictures_(asked_pictures(works_.pictures)) {
+    if (pictures_.empty() && works_.texts.empty()) {
+      fail(ErrorKind::bad_input,
+           "{} holds no picture and no text; name works, or a folder with .png, .jpg, .tif, .webp "
+           "or .txt files.",
+           named(request.works));
+    }
+    if (request.reference.empty()) return;
+    if (!pictures_.empty()) reference_pictures_ = asked_pictures(reference_.pictures);
+    if (reference_pictures_.empty() && (works_.texts.empty() || reference_.texts.empty())) {
+      fail(ErrorKind::bad_input, "{} holds no {} to compare with; name works, or a folder of them.",
+           named(request.reference), pictures_.empty() ? "text" : "picture");
+    }
+  }
 
   AppraiseReport run() {
     AppraiseReport report;
     report.top = request_.options.top;
     if (!request_.page.empty()) check_page_output(request_.page);
     const ComputeNames compute = set_up_compute("cpu", request_.options.threads);
-    report.model = model_of(request_.options);
-    const appraise::Appraiser appraiser(report.model, appraise::load_eyes());
-    std::vector<ReferenceWork> reference;
-    each(reference_, report, [&](const AskedPicture& asked) {
-      reference.push_back({asked.file, appraiser.hand_of(load_picture(asked.path, 0))});
-    });
-    each(works_, report, [&](const AskedPicture& asked) {
-      report.works.push_back(appraised(appraiser, asked, reference));
-    });
-    report.model_sha256 = appraiser.digest();
     report.device = compute.device;
     report.threads = compute.threads;
+    if (!pictures_.empty()) look_at_pictures(report);
+    if (!works_.texts.empty()) read_texts(report);
     report.peak_rss_bytes = peak_rss_bytes();
     if (!request_.page.empty()) write_file(request_.page, appraisal_page(report));
     report.seconds = watch_.elapsed();
@@ -94,26 +102,47 @@ class Run {
   }
 
  private:
-  static std::vector<AskedPicture> pictures_of(const std::vector<fs::path>& named) {
-    std::vector<AskedPicture> all = asked_pictures(named);
-    if (all.empty()) {
-      fail(ErrorKind::bad_input,
-           "{} holds no picture; name works, or a folder with .png, .jpg, .tif or .webp files.",
-           named.size() == 1 ? named.front().string() : std::string("what was named"));
-    }
-    return all;
+  static std::string named(const std::vector<fs::path>& paths) {
+    return paths.size() == 1 ? paths.front().string() : std::string("what was named");
+  }
+
+  void look_at_pictures(AppraiseReport& report) {
+    report.model = model_of(request_.options);
+    const appraise::Appraiser appraiser(report.model, appraise::load_eyes());
+    std::vector<ReferenceWork> reference;
+    each(reference_pictures_, report, [&](const AskedPicture& asked) {
+      reference.push_back({asked.file, appraiser.hand_of(load_picture(asked.path, 0))});
+    });
+    each(pictures_, report, [&](const AskedPicture& asked) {
+      report.works.push_back(appraised(appraiser, asked, reference, request_.origin));
+    });
+    report.model_sha256 = appraiser.digest();
+  }
+
+  void read_texts(AppraiseReport& report) {
+    std::vector<TextAppraiser::Reference> reference;
+    each(reference_.texts, report, [&](const AskedPicture& asked) {
+      reference.push_back(
+          {asked.path, asked.file, verse::without_title(load_text(asked.path)).text});
+    });
+    TextAppraiser appraiser(request_.text_model, std::move(reference),
+                            static_cast<std::size_t>(request_.options.top));
+    each(works_.texts, report,
+         [&](const AskedPicture& asked) { report.texts.push_back(appraiser(asked)); });
+    report.text_model = appraiser.model();
+    report.text_model_sha256 = appraiser.model_sha256();
   }
 
   /// Calls `look` for each; one of a folder that cannot be read is skipped, unless all are.
   template <class Look>
-  void each(const std::vector<AskedPicture>& pictures, AppraiseReport& report, const Look& look) {
+  void each(const std::vector<AskedPicture>& works, AppraiseReport& report, const Look& look) {
     const std::size_t skipped_before = report.skipped.size();
-    for (const AskedPicture& asked : pictures) {
+    for (const AskedPicture& asked : works) {
       if (stop_.stop_requested()) fail(ErrorKind::cancelled, "interrupted; nothing was told.");
       if (on_progress_) {
         on_progress_({.stage = "appraising",
                       .done = done_++,
-                      .total = static_cast<std::int64_t>(works_.size() + reference_.size()),
+                      .total = total(),
                       .seconds = watch_.elapsed(),
                       .values = {}});
       }
@@ -125,11 +154,15 @@ class Run {
       }
     }
     const std::size_t skipped = report.skipped.size() - skipped_before;
-    if (skipped > 0 && skipped == pictures.size()) {
-      fail(ErrorKind::bad_input,
-           "none of the {} pictures that were named can be read; the first: {}", skipped,
-           report.skipped[skipped_before].reason);
+    if (skipped > 0 && skipped == works.size()) {
+      fail(ErrorKind::bad_input, "none of the {} works that were named can be read; the first: {}",
+           skipped, report.skipped[skipped_before].reason);
     }
+  }
+
+  [[nodiscard]] std::int64_t total() const {
+    return std::ssize(pictures_) + std::ssize(reference_pictures_) + std::ssize(works_.texts) +
+           (works_.texts.empty() ? 0 : std::ssize(reference_.texts));
   }
 
   const AppraiseRequest& request_;
@@ -137,7 +170,8 @@ class Run {
   std::stop_token stop_;
   double seconds_ = 0;
   Stopwatch watch_;
-  std::vector<AskedPicture> works_, reference_;
+  NamedByKind works_, reference_;
+  std::vector<AskedPicture> pictures_, reference_pictures_;
   std::int64_t done_ = 0;
 };
 
@@ -149,8 +183,8 @@ const OptionTable<AppraiseOptions>& appraise_option_table() {
       {&A::top,
        {"top",
         "Report",
-        "how many styles, and how many things in the work, are told, likeliest first",
-        "classes",
+        "how many styles, things in the work, and texts like it, are told, likeliest first",
+        "",
         1,
         1000,
         {},

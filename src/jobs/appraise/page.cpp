@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "jobs/appraise/bars.hpp"
 #include "jobs/appraise/parts_view.hpp"
+#include "jobs/appraise/text_section.hpp"
 #include "jobs/html/html.hpp"
 #include "jobs/inputs.hpp"
 
@@ -29,23 +31,11 @@ h3:first-child { margin-top: 0; }
 .note { font-size: .875rem; color: #555; }
 td.note { padding-left: 1.2rem; }
 .none { font-weight: 600; }
+.poem { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #ddd; font-size: .875rem; color: #555;
   overflow-wrap: anywhere; }
 @media (max-width: 44rem) { section { grid-template-columns: minmax(0, 1fr); } }
 )";
-
-std::string words(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return html_text(name);
-}
-
-void add_bar(HtmlPage& page, const std::string& name, double share, double mark = -1) {
-  page.add(
-      R"(<span>{}</span><span class="bar"><i style="width: {:.1f}%"></i>{}</span><span>{:.0f} %</span>)",
-      words(name), 100 * share,
-      mark < 0 ? std::string() : fmt::format(R"(<b style="left: {:.1f}%"></b>)", 100 * mark),
-      100 * share);
-}
 
 void add_guesses(HtmlPage& page, const std::vector<appraise::Guess>& guesses, int top) {
   page.add(R"(<div class="bars">)");
@@ -97,6 +87,16 @@ void add_attribution(HtmlPage& page, const appraise::Attribution& of) {
       "is not.</p>");
 }
 
+void add_origin(HtmlPage& page, const Origin& of) {
+  using Maker = Origin::Maker;
+  page.add("<h3>Made by</h3>\n<p>{}</p>", of.maker == Maker::machine ? "A machine."
+                                          : of.maker == Maker::person
+                                              ? "People or cameras, as is claimed."
+                                              : "The file does not tell.");
+  for (const std::string& sentence : of.evidence)
+    page.add(R"(<p class="note">Its file: {}.</p>)", html_text(sentence));
+}
+
 void add_measures(HtmlPage& page, const appraise::Aesthetics& of) {
   page.add("<h3>Measured</h3>\n<table>");
   const auto row = [&](const char* name, const std::string& value, const char* meaning) {
@@ -134,6 +134,7 @@ void add_work(HtmlPage& page, const AppraisedWork& work, int top) {
     add_guesses(page, work.appraisal.content, top);
   }
   add_emotions(page, work.appraisal.emotions);
+  if (work.origin) add_origin(page, *work.origin);
   add_measures(page, work.appraisal.aesthetics);
   page.add("</div>\n</section>");
 }
@@ -143,16 +144,24 @@ void add_work(HtmlPage& page, const AppraisedWork& work, int top) {
 std::string appraisal_page(const AppraiseReport& report) {
   HtmlPage page("Appraisal", rules);
   page.add("<h1>Appraisal</h1>");
-  page.add(
-      "<p>What a network that looked at some thousand works tells of {}. Percentages are "
-      "calibrated "
-      "on artists that it had never seen; of styles that are near to each other it names the wrong "
-      "one often. Take it as a second pair of eyes.</p>",
-      report.works.size() == 1 ? "this one" : fmt::format("these {}", report.works.size()));
+  if (!report.works.empty()) {
+    page.add(
+        "<p>What a network that looked at some thousand works tells of {}. Percentages are "
+        "calibrated "
+        "on artists that it had never seen; of styles that are near to each other it names the "
+        "wrong "
+        "one often. Take it as a second pair of eyes.</p>",
+        report.works.size() == 1 ? "this one" : fmt::format("these {}", report.works.size()));
+  }
   for (const AppraisedWork& work : report.works) add_work(page, work, report.top);
+  for (const AppraisedText& text : report.texts) add_text_section(page, text);
   for (const SkippedWork& work : report.skipped)
     page.add(R"(<p class="note">Left out: {}</p>)", html_text(work.reason));
-  page.add("<footer>Model <code>{}</code></footer>", report.model_sha256);
+  page.add("<footer>");
+  if (!report.model_sha256.empty()) page.add("Model <code>{}</code>", report.model_sha256);
+  if (!report.text_model_sha256.empty())
+    page.add("Words <code>{}</code>", report.text_model_sha256);
+  page.add("</footer>");
   return page.take();
 }
 

@@ -134,6 +134,7 @@ class Search {
   [[nodiscard]] AppraiseReport felt(const std::vector<fs::path>& works) const {
     AppraiseRequest request;
     request.works = works;
+    request.origin = false;
     request.options.threads = request_.options.threads;
     return appraise_works(request, on_progress_, stop_);
   }
