@@ -5,7 +5,13 @@
 
 namespace atelier::studio {
 
-/// As queue.cpp says. The program's exit code.
-[[nodiscard]] int queue_bench(const std::string& folder, int jobs, int workers, int kills);
+struct QueueBench {
+  std::string folder;
+  bool postgres = false;
+  int jobs = 1000, workers = 4, kills = 50, server_kills = 5;
+};
+
+/// Runs the queue's measurement (queue.cpp); its exit code.
+int queue_bench(const QueueBench& options);
 
 }  // namespace atelier::studio

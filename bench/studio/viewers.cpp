@@ -67,11 +67,12 @@ void read_all(std::vector<std::unique_ptr<RawClient>>& clients, Times& times,
 
 int viewers_bench(const std::string& folder, int viewers, int seconds) {
   std::filesystem::create_directory(folder);
-  OpenStudio studio(folder, 0);
+  const Place place{std::filesystem::path(folder)};
+  OpenStudio studio(place, 0);
   const nlohmann::json made = studio.post("/api/v1/jobs", act(1)).json();
   // The job is done by hand, so that the moment of each change is known.
-  Records records(folder);
-  const FileStore store(folder);
+  Records records(place);
+  const FileStore store(place);
   Queue queue(records, store);
   const auto claimed = queue.claim();
   std::vector<std::unique_ptr<RawClient>> clients;

@@ -9,11 +9,10 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/jobs/version.hpp"
-#include "cli/commands.hpp"
+#include "cli/all_commands.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_form.hpp"
 #include "cli/signals.hpp"
-#include "cli/studio_commands.hpp"
 #include "cli/usage_error.hpp"
 
 namespace atelier::cli {
@@ -92,35 +91,7 @@ int run(int argc, const char* const* argv) {
   app.require_subcommand(1);
   app.footer("`atelier COMMAND --help` shows a command's options.");
   Action action;
-  add_stylize(app, action);
-  add_score(app, action);
-  add_match(app, action);
-  add_palette(app, action);
-  add_similar(app, action);
-  add_frame(app, action);
-  add_appraise(app, action);
-  add_inspire(app, action);
-  add_bench(app, action);
-  add_dataset(app, action);
-  add_generate(app, action);
-  add_breed(app, action);
-  add_invert(app, action);
-  add_translate(app, action);
-  add_write(app, action);
-  add_compose(app, action);
-  add_train(app, action);
-  add_judge(app, action);
-  add_identity(app, action);
-  add_sign(app, action);
-  add_verify(app, action);
-  add_ledger(app, action);
-  add_catalog(app, action);
-  add_models(app, action);
-  add_doctor(app, action);
-  add_serve(app, action);
-  add_worker(app, action);
-  add_thumbnail(app, action);
-  add_help(app, action);
+  add_commands(app, action);
   try {
     return flush_results(parse_and_act(app, action, argc, argv));
   } catch (const Error& error) {

@@ -10,6 +10,7 @@ namespace atelier::cli {
 
 // The commands of the studio, one file each.
 void add_serve(CLI::App& app, Action& action);
+void add_studio(CLI::App& app, Action& action);
 void add_worker(CLI::App& app, Action& action);
 /// What the studio runs to make a picture small; not among those that the help lists.
 void add_thumbnail(CLI::App& app, Action& action);

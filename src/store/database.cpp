@@ -57,15 +57,15 @@ std::span<const std::byte> Statement::bytes(int column) const {
   return engine_->bytes(column);
 }
 
-Database::Database(const std::string& location, const Schema& schema)
-    : connection_(is_server(location) ? open_postgres(location, schema)
-                                      : open_sqlite(location, schema)) {}
+Database::Database(const std::string& location, const Schema& schema, Durability durability)
+    : connection_(is_server(location) ? open_postgres(location, schema, durability)
+                                      : open_sqlite(location, schema, durability)) {}
 
 Database::Database(const std::filesystem::path& file, std::uint32_t application,
                    std::span<const std::string_view> migrations) {
   std::vector<Migration> steps;
   for (const std::string_view step : migrations) steps.push_back({.common = {}, .sqlite = step});
-  connection_ = open_sqlite(file, {"", application, steps});
+  connection_ = open_sqlite(file, {"", application, steps}, Durability::flushed);
 }
 
 Database::~Database() = default;
@@ -82,6 +82,18 @@ Statement Database::prepare(std::string_view sql) const {
 
 void Database::run(std::string_view sql) const {
   connection_->run(sql);
+}
+
+void Database::notify(std::string_view channel) const {
+  connection_->notify(channel);
+}
+
+void Database::listen(std::string_view channel) const {
+  connection_->listen(channel);
+}
+
+bool Database::wait(std::chrono::milliseconds patience) const {
+  return connection_->wait(patience);
 }
 
 Transaction::Transaction(const Database& database, Writers writers) : database_(database) {

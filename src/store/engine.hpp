@@ -37,11 +37,15 @@ class Connection {
   virtual void commit() = 0;
   /// No error where there is nothing to undo any more.
   virtual void roll_back() noexcept = 0;
+  virtual void notify(std::string_view channel) = 0;
+  virtual void listen(std::string_view channel) = 0;
+  virtual bool wait(std::chrono::milliseconds patience) = 0;
 };
 
 [[nodiscard]] std::shared_ptr<Connection> open_sqlite(const std::filesystem::path& file,
-                                                      const Schema& schema);
+                                                      const Schema& schema, Durability durability);
 [[nodiscard]] std::shared_ptr<Connection> open_postgres(const std::string& url,
-                                                        const Schema& schema);
+                                                        const Schema& schema,
+                                                        Durability durability);
 
 }  // namespace atelier::store

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <thread>
+
 #include "store/engine.hpp"
 
 namespace atelier::store {
@@ -100,7 +102,7 @@ class SqliteStatement final : public StatementEngine {
 
 class SqliteConnection final : public Connection {
  public:
-  explicit SqliteConnection(const fs::path& file) {
+  SqliteConnection(const fs::path& file, Durability durability) {
     sqlite3* opened = nullptr;
     const int code =
         sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
@@ -111,8 +113,10 @@ class SqliteConnection final : public Connection {
       fail(ErrorKind::io, "{} cannot be opened: {}.", file.string(), sqlite3_errmsg(opened));
     }
     sqlite3_busy_timeout(opened, patience_ms);
-    run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-        "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+    run("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+        "PRAGMA cell_size_check = ON");
+    run(durability == Durability::flushed ? "PRAGMA synchronous = FULL"
+                                          : "PRAGMA synchronous = NORMAL");
   }
 
   Dialect dialect() const noexcept override { return Dialect::sqlite; }
@@ -135,6 +139,20 @@ class SqliteConnection final : public Connection {
     sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
+  void notify(std::string_view) override {}
+  void listen(std::string_view) override {}
+  bool wait(std::chrono::milliseconds patience) override {
+    // SQLite counts the changes of other connections, so that looking costs next to nothing.
+    constexpr std::chrono::milliseconds look_every{20};
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+      const std::int64_t now = number("PRAGMA data_version");
+      if (now != std::exchange(seen_, now)) return true;
+      if (std::chrono::steady_clock::now() >= deadline) return false;
+      std::this_thread::sleep_for(look_every);
+    }
+  }
+
   std::int64_t number(std::string_view sql) {
     SqliteStatement statement(database_.get(), sql);
     return statement.step() ? statement.integer(0) : 0;
@@ -145,6 +163,7 @@ class SqliteConnection final : public Connection {
     void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
   };
   std::unique_ptr<sqlite3, Close> database_;
+  std::int64_t seen_ = -1;
 };
 
 /// Within a transaction.
@@ -171,8 +190,9 @@ void migrate(SqliteConnection& database, const fs::path& file, const Schema& sch
 
 }  // namespace
 
-std::shared_ptr<Connection> open_sqlite(const fs::path& file, const Schema& schema) {
-  auto database = std::make_shared<SqliteConnection>(file);
+std::shared_ptr<Connection> open_sqlite(const fs::path& file, const Schema& schema,
+                                        Durability durability) {
+  auto database = std::make_shared<SqliteConnection>(file, durability);
   database->begin(Writers::one);
   try {
     migrate(*database, file, schema);

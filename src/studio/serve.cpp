@@ -13,7 +13,9 @@
 #include "atelier/base/error.hpp"
 #include "studio/api/application.hpp"
 #include "studio/api/hub.hpp"
+#include "studio/hooks/teller.hpp"
 #include "studio/log.hpp"
+#include "studio/place_options.hpp"
 #include "studio/worker/crew.hpp"
 
 namespace atelier::studio {
@@ -126,6 +128,9 @@ const OptionTable<ServeOptions>& serve_option_table() {
   static const OptionTable<O> table{
       {&O::data,
        {"data", "Studio", "the studio's folder; none: one of yours", "DIR", {}, {}, {}, {}}},
+      {&O::database, database_option()},
+      {&O::files, files_option()},
+      {&O::cache_limit, cache_option()},
       {&O::address,
        {"address",
         reach,
@@ -163,6 +168,15 @@ const OptionTable<ServeOptions>& serve_option_table() {
       {&O::waiting_limit,
        {"waiting-limit", limits, "jobs of one token that may wait", "", 1, 1000000, {}, {}}},
       {&O::connections, {"connections", limits, "connections at once", "", 8, 100000, {}, {}}},
+      {&O::webhook_hosts,
+       {"webhook-hosts",
+        reach,
+        "hosts that webhooks of jobs may tell of their ends; none: nothing is sent",
+        "HOST",
+        {},
+        {},
+        {},
+        {}}},
       {&O::log,
        {"log", "Studio", "what is told on stderr", "", {}, {}, {"text", "json", "off"}, {}}},
   };
@@ -190,15 +204,23 @@ void serve(const ServeOptions& options, const WorkerOptions& worker,
   studio.cookie = fmt::format("atelier_{}", server.port());
   studio.counts = [&server] { return server.counts(); };
   server.start();
-  const Hub hub(options.data,
+  const Hub hub(place_of(options),
                 [&server](std::vector<http::Event> events) { server.publish(std::move(events)); });
+  WorkerOptions own = worker;
+  own.data = options.data;
+  own.database = options.database;
+  own.files = options.files;
+  own.cache_limit = options.cache_limit;
+  own.jobs = 1;
+  const Crew at_home(own, commands(), program, abilities_at_home(commands(), own.job_memory),
+                     &studio.passphrases);
   std::optional<Crew> crew;
   if (options.workers > 0) {
-    WorkerOptions own = worker;
-    own.data = options.data;
     own.jobs = options.workers;
-    crew.emplace(own, commands(), program);
+    crew.emplace(own, commands(), program,
+                 look_at_machine(program, commands(), own.job_memory, own.jobs));
   }
+  const Teller teller(studio.records, options.webhook_hosts);
   const std::string address = options.origin.empty()
                                   ? fmt::format("{}://{}:{}", studio.secure() ? "https" : "http",
                                                 in_url(options.address), server.port())

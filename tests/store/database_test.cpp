@@ -237,6 +237,32 @@ TEST_P(Databases, RefuseAnotherProgramsPlace) {
   EXPECT_THAT(refusal(one, 7), testing::HasSubstr("another program's"));
 }
 
+TEST_P(Databases, WakeThoseWhoWait) {
+  using namespace std::chrono_literals;
+  const Database database = open();
+  const Database listener(place_, {"works", ours, one}, Durability::quick);
+  listener.listen("changes");
+  EXPECT_TRUE(listener.wait(0ms));  // something may have changed before
+  while (listener.wait(0ms)) {
+  }
+  EXPECT_FALSE(listener.wait(60ms));
+  const auto change = [&] {
+    Transaction transaction(database);
+    database.run("INSERT INTO works(name) VALUES('a')");
+    database.notify("changes");
+    transaction.commit();
+  };
+  change();
+  EXPECT_TRUE(listener.wait(10s));
+  EXPECT_FALSE(listener.wait(0ms));
+  const std::jthread later([&] {
+    std::this_thread::sleep_for(50ms);
+    change();
+  });
+  EXPECT_TRUE(listener.wait(10s));
+  EXPECT_EQ(count(listener), 2);
+}
+
 TEST_P(Databases, SayWhatIsWrongWithAStatement) {
   const Database database = open();
   try {

@@ -186,6 +186,18 @@ TEST_F(Postgres, UndoesOneOfTwoThatWaitForEachOther) {
   EXPECT_EQ(number(database, "SELECT sum(n) FROM works"), 4);
 }
 
+TEST_F(Postgres, TellsNobodyWhatWasUndone) {
+  const Database database(url_, schema), listener(url_, schema);
+  listener.listen("changes");
+  EXPECT_TRUE(listener.wait(std::chrono::milliseconds(0)));
+  {
+    const Transaction transaction(database);
+    database.notify("changes");
+  }
+  database.notify("others");
+  EXPECT_FALSE(listener.wait(std::chrono::milliseconds(100)));
+}
+
 TEST_F(Postgres, ComesBackAfterItWentAway) {
   PostgresTestServer server;
   const Database database(server.url(), schema);
@@ -208,6 +220,7 @@ TEST_F(Postgres, ComesBackAfterItWentAway) {
   server.stop(SIGQUIT);
   EXPECT_THAT(refusal(ErrorKind::io, [&] { count.step(); }), HasSubstr("does not answer"));
   server.begin();
+  EXPECT_TRUE(database.wait(std::chrono::milliseconds(0)));  // nobody knows what it missed
   Transaction transaction(database);
   database.prepare("INSERT INTO works(name) VALUES(?)").bind(1, "kept").run();
   transaction.commit();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "studio/commands/command.hpp"
+#include "studio/queue/workers.hpp"
 
 namespace atelier::studio {
 
@@ -12,7 +13,7 @@ struct Act {
   std::string end = "done";
 };
 
-/// One command that is quick and does as it is told.
+/// Commands that are quick and do as they are told.
 inline std::vector<Command> act_commands() {
   static const OptionTable<Act> table{
       {&Act::steps, {"steps", "Acting", "steps", "", 1, 100000, {}, {}}},
@@ -25,7 +26,7 @@ inline std::vector<Command> act_commands() {
         "",
         {},
         {},
-        {"done", "crash", "refuse", "text", "link"},
+        {"done", "crash", "refuse", "lack", "text", "link"},
         {}}},
   };
   Command command{.name = "act",
@@ -40,7 +41,28 @@ inline std::vector<Command> act_commands() {
   command.preview = true;
   command.no_preview_option = "end";
   command.no_preview_value = "link";
-  return {command};
+  // Works on what is kept, at home, with a passphrase.
+  Command whisper{.name = "whisper",
+                  .help = "keeps a line, and tells how long what it heard was",
+                  .words = {"whisper"},
+                  .inputs = {},
+                  .outputs = {{"result", "what was heard", "-o", {"txt"}}},
+                  .options = {},
+                  .repeatable = false};
+  whisper.places = {"kept/lines"};
+  whisper.at_home = true;
+  whisper.passphrase = {"any"};
+  whisper.answers = {4};
+  Command finding = whisper;
+  finding.name = "find";
+  finding.words = {"whisper", "--end=finding"};
+  finding.passphrase.reset();
+  return {command, whisper, finding};
+}
+
+/// A worker that can do it and has neither GPU nor models.
+inline Abilities act_abilities() {
+  return {.gpus = {}, .memory = 1, .models = {}, .commands = {"act"}};
 }
 
 /// A request for it.

@@ -312,5 +312,29 @@ TEST(StudioApi, ServesThePageUnderAStrictPolicy) {
   EXPECT_EQ(studio.ask("GET", "/none.js", nobody).status, 404);
 }
 
+TEST(StudioApi, SendsThePageAsSmallAsTheBrowserTakesIt) {
+  OpenStudio studio(0);
+  const auto page = [&](const std::string& accepted, const std::string& path = "/") {
+    return studio.ask("GET", path, {{"Authorization", ""}, {"Accept-Encoding", accepted}});
+  };
+  const Answer plain = page(""), small = page("gzip, deflate, br"), zipped = page("gzip;q=0.5");
+  EXPECT_EQ(plain.field("content-encoding"), "");
+  EXPECT_EQ(small.field("content-encoding"), "br");
+  EXPECT_EQ(zipped.field("content-encoding"), "gzip");
+  EXPECT_EQ(page("br;q=0, gzip;q=0").field("content-encoding"), "");
+  EXPECT_LT(small.body.size(), zipped.body.size());
+  EXPECT_LT(zipped.body.size(), plain.body.size());
+  EXPECT_NE(small.field("etag"), plain.field("etag"));
+  for (const Answer* answer : {&plain, &small, &zipped}) {
+    EXPECT_EQ(answer->field("vary"), "Accept-Encoding");
+    EXPECT_EQ(answer->field("cache-control"), "no-cache");
+  }
+  // What is named by its content may be kept for good.
+  const std::size_t at = plain.body.find("assets/");
+  const std::string script = plain.body.substr(at, plain.body.find('"', at) - at);
+  EXPECT_THAT(page("br", "/" + script).field("cache-control"), HasSubstr("immutable"));
+  EXPECT_EQ(page("", "/index.html.br").status, 404);
+}
+
 }  // namespace
 }  // namespace atelier::studio

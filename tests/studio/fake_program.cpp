@@ -19,14 +19,27 @@ void write_file(const std::string& path, const std::string& content) {
   std::fclose(file);
 }
 
+/// Nothing of a file that is not there.
+std::string read_file(const std::string& path) {
+  std::string content;
+  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
+    char piece[4096];
+    while (const std::size_t count = std::fread(piece, 1, sizeof piece, file))
+      content.append(piece, count);
+    std::fclose(file);
+  }
+  return content;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::map<std::string, std::string> given;
-  std::string output, words;
+  std::string output, words, last;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     words += word + "\n";
+    last = word;
     if (word == "-o" && i + 1 < argc) {
       output = argv[++i];
       continue;
@@ -60,17 +73,27 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "atelier: it cannot be done; ask for less.\n");
     return 2;
   }
+  if (end == "lack") {
+    std::fprintf(stderr, "atelier: its weights are missing; fetch them.\n");
+    return 3;
+  }
   if (end == "text") {
     std::fprintf(stderr, "{\"text\":\"first \"}\n{\"text\":\"last\"}\n");
   }
   if (end == "link") {
     std::remove(output.c_str());
     if (std::system(("ln -s /etc/passwd " + output).c_str()) != 0) return 1;
+  } else if (std::strcmp(argv[2], "whisper") == 0) {
+    const std::size_t heard = read_file(given["passphrase-file"]).size();
+    const std::string lines = read_file(last) + "line\n";
+    write_file(last, lines);
+    write_file(output, "heard " + std::to_string(heard) + ", kept " +
+                           std::to_string(lines.size() / 5) + "\n");
   } else if (!output.empty()) {
     write_file(output, "seed " + given["seed"] + "\n");
   }
   std::printf(
       "{\"output\": \"%s\", \"model\": \"/home/somebody/model\", \"input\": \"in/file-1.txt\"}\n",
       output.c_str());
-  return 0;
+  return end == "finding" ? 4 : 0;
 }

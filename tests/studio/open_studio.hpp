@@ -25,9 +25,9 @@ class OpenStudio {
       : OpenStudio(std::make_unique<TemporaryFolder>(), {}, workers, std::move(reach),
                    std::move(options)) {}
 
-  /// In a folder that stays.
-  OpenStudio(std::filesystem::path data, int workers)
-      : OpenStudio(nullptr, std::move(data), workers, {}, {}) {}
+  /// In a place that stays.
+  OpenStudio(const Place& place, int workers)
+      : OpenStudio(nullptr, place.data, workers, {}, shared(place)) {}
 
   [[nodiscard]] int port() const { return server_.port(); }
   [[nodiscard]] std::string host() const { return fmt::format("127.0.0.1:{}", port()); }
@@ -89,23 +89,35 @@ class OpenStudio {
         studio_(in_folder(std::move(options), data_), commands_, ATELIER_FAKE_PROGRAM),
         application_(studio_, all_routes()),
         server_(std::move(reach), application_),
-        hub_(data_,
+        hub_(place_of(studio_.options),
              [this](std::vector<http::Event> events) { server_.publish(std::move(events)); }) {
     studio_.origins = {origin(), fmt::format("http://localhost:{}", port())};
     studio_.cookie = "atelier";
     studio_.counts = [this] { return server_.counts(); };
     server_.start();
     if (workers > 0) {
-      crew_.emplace(WorkerOptions{.data = data_.string(),
-                                  .jobs = workers,
-                                  .device = "auto",
-                                  .threads = 0,
-                                  .job_memory = 0,
-                                  .job_time = 0},
-                    commands_, ATELIER_FAKE_PROGRAM);
+      WorkerOptions own{.data = data_.string(),
+                        .database = studio_.options.database,
+                        .files = studio_.options.files,
+                        .cache_limit = 1,
+                        .jobs = workers,
+                        .device = "auto",
+                        .threads = 0,
+                        .job_memory = 0,
+                        .job_time = 0};
+      crew_.emplace(own, commands_, ATELIER_FAKE_PROGRAM, act_abilities());
+      own.jobs = 1;
+      home_.emplace(own, commands_, ATELIER_FAKE_PROGRAM, abilities_at_home(commands_, 1),
+                    &studio_.passphrases);
     }
   }
 
+  static ServeOptions shared(const Place& place) {
+    ServeOptions options;
+    options.database = place.database;
+    options.files = place.files;
+    return options;
+  }
   static ServeOptions in_folder(ServeOptions options, const std::filesystem::path& data) {
     options.data = data.string();
     return options;
@@ -118,7 +130,7 @@ class OpenStudio {
   StudioApplication application_;
   http::Server server_;
   Hub hub_;
-  std::optional<Crew> crew_;
+  std::optional<Crew> crew_, home_;
 };
 
 }  // namespace atelier::studio

@@ -4,10 +4,13 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <map>
+#include <mutex>
+#include <thread>
 
 #include "act_command.hpp"
 #include "atelier/base/digest.hpp"
-#include "atelier/base/temporary_folder.hpp"
+#include "placed_test.hpp"
 #include "studio/queue/file_records.hpp"
 
 namespace atelier::studio {
@@ -16,7 +19,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class QueueTest : public testing::Test {
+class QueueTest : public PlacedTest {
  protected:
   Job submit(std::uint64_t seed, const std::string& owner = "anna", int priority = 0) {
     JobRequest request = parse_request(commands_, act(seed));
@@ -45,23 +48,22 @@ class QueueTest : public testing::Test {
 
   JobState state(const std::string& id) { return queue_.find(id)->state; }
 
-  TemporaryFolder folder_;
   std::vector<Command> commands_ = act_commands();
   double now_ = 1'000'000;
-  Records records_{folder_.path()};
-  FileStore store_{folder_.path()};
+  Records records_{place_};
+  FileStore store_{place_};
   FileRecords files_{records_, store_};
   Queue queue_{records_, store_, [this] { return now_; }};
   Lease lease_;
 };
 
-TEST_F(QueueTest, GivesJobsByPriorityThenAge) {
+TEST_P(QueueTest, GivesJobsByPriorityThenAge) {
   const Job first = submit(1), second = submit(2), urgent = submit(3, "anna", 5);
   EXPECT_THAT((std::vector{next(), next(), next(), next()}),
               ElementsAre(urgent.id, first.id, second.id, ""));
 }
 
-TEST_F(QueueTest, TakesTurnsBetweenOwners) {
+TEST_P(QueueTest, TakesTurnsBetweenOwners) {
   std::vector<std::string> anna, bert;
   for (std::uint64_t i = 0; i < 4; ++i) anna.push_back(submit(i, "anna", 10).id);
   bert.push_back(submit(10, "bert").id);
@@ -72,7 +74,7 @@ TEST_F(QueueTest, TakesTurnsBetweenOwners) {
   EXPECT_THAT(owners, ElementsAre("anna", "bert", "anna", "bert", "anna", "anna"));
 }
 
-TEST_F(QueueTest, WhoWasAwayHasSavedNothingUp) {
+TEST_P(QueueTest, WhoWasAwayHasSavedNothingUp) {
   for (std::uint64_t i = 0; i < 20; ++i) submit(i, "anna");
   for (int i = 0; i < 10; ++i) {
     next();
@@ -88,7 +90,7 @@ TEST_F(QueueTest, WhoWasAwayHasSavedNothingUp) {
   EXPECT_THAT(owners, testing::UnorderedElementsAre("anna", "anna", "bert", "bert"));
 }
 
-TEST_F(QueueTest, ALeaseThatIsRenewedIsKept) {
+TEST_P(QueueTest, ALeaseThatIsRenewedIsKept) {
   const Job job = submit(1);
   ASSERT_EQ(next(), job.id);
   for (int i = 0; i < 10; ++i) {
@@ -106,7 +108,7 @@ TEST_F(QueueTest, ALeaseThatIsRenewedIsKept) {
   EXPECT_EQ(queue_.log(job.id), "log");
 }
 
-TEST_F(QueueTest, AJobIsDeliveredOnceHoweverManyFinishIt) {
+TEST_P(QueueTest, AJobIsDeliveredOnceHoweverManyFinishIt) {
   const Job job = submit(1);
   ASSERT_EQ(next(), job.id);
   const Lease late = lease_;
@@ -125,7 +127,7 @@ TEST_F(QueueTest, AJobIsDeliveredOnceHoweverManyFinishIt) {
   EXPECT_EQ(done.attempts, 2);
 }
 
-TEST_F(QueueTest, AJobThatTakesTwoWorkersDownIsSetAsideWithItsLog) {
+TEST_P(QueueTest, AJobThatTakesTwoWorkersDownIsSetAsideWithItsLog) {
   const Job job = submit(1);
   for (int i = 0; i < 2; ++i) {
     ASSERT_EQ(next(), job.id);
@@ -146,7 +148,7 @@ TEST_F(QueueTest, AJobThatTakesTwoWorkersDownIsSetAsideWithItsLog) {
   EXPECT_EQ(state(job.id), JobState::queued);
 }
 
-TEST_F(QueueTest, AReleasedJobHasLostNothing) {
+TEST_P(QueueTest, AReleasedJobHasLostNothing) {
   const Job job = submit(1);
   for (int i = 0; i < 5; ++i) {
     ASSERT_EQ(next(), job.id);
@@ -156,7 +158,7 @@ TEST_F(QueueTest, AReleasedJobHasLostNothing) {
   EXPECT_EQ(next(), job.id);
 }
 
-TEST_F(QueueTest, CancelEndsWhatWaitsAndStopsWhatRuns) {
+TEST_P(QueueTest, CancelEndsWhatWaitsAndStopsWhatRuns) {
   const Job runs = submit(1), waits = submit(2);
   ASSERT_EQ(next(), runs.id);
   EXPECT_EQ(queue_.cancel(waits.id)->state, JobState::cancelled);
@@ -169,7 +171,7 @@ TEST_F(QueueTest, CancelEndsWhatWaitsAndStopsWhatRuns) {
   EXPECT_EQ(next(), "");
 }
 
-TEST_F(QueueTest, AJobToBeStoppedIsNotTriedAgainWhenItsWorkerIsGone) {
+TEST_P(QueueTest, AJobToBeStoppedIsNotTriedAgainWhenItsWorkerIsGone) {
   const Job job = submit(1);
   ASSERT_EQ(next(), job.id);
   queue_.cancel(job.id);
@@ -178,7 +180,7 @@ TEST_F(QueueTest, AJobToBeStoppedIsNotTriedAgainWhenItsWorkerIsGone) {
   EXPECT_EQ(state(job.id), JobState::cancelled);
 }
 
-TEST_F(QueueTest, AKeyMakesARequestOneJob) {
+TEST_P(QueueTest, AKeyMakesARequestOneJob) {
   const JobRequest request = parse_request(commands_, act(1)),
                    other = parse_request(commands_, act(2));
   const auto first = queue_.submit(request, "anna", true, "key");
@@ -192,7 +194,7 @@ TEST_F(QueueTest, AKeyMakesARequestOneJob) {
   EXPECT_NE(queue_.submit(other, "anna", true, "key").job.id, first.job.id);
 }
 
-TEST_F(QueueTest, EqualRequestsAreMadeOnce) {
+TEST_P(QueueTest, EqualRequestsAreMadeOnce) {
   const Job first = submit(1), second = submit(1), other = submit(2);
   EXPECT_EQ(first.request_digest, second.request_digest);
   ASSERT_EQ(next(), first.id);
@@ -212,7 +214,7 @@ TEST_F(QueueTest, EqualRequestsAreMadeOnce) {
             JobState::queued);
 }
 
-TEST_F(QueueTest, FilesGoWithTheLastJobThatHoldsThem) {
+TEST_P(QueueTest, FilesGoWithTheLastJobThatHoldsThem) {
   const Job first = submit(1);
   next();
   queue_.finish(lease_, nullptr, {made("one")}, "");
@@ -227,13 +229,13 @@ TEST_F(QueueTest, FilesGoWithTheLastJobThatHoldsThem) {
   EXPECT_FALSE(queue_.remove(first.id));
 }
 
-TEST_F(QueueTest, ARunningJobIsNotRemoved) {
+TEST_P(QueueTest, ARunningJobIsNotRemoved) {
   const Job job = submit(1);
   EXPECT_THROW(queue_.remove(job.id), Error);
   EXPECT_THROW(queue_.retry(job.id), Error);
 }
 
-TEST_F(QueueTest, PointsKeepTheWholeCourseOfALongRun) {
+TEST_P(QueueTest, PointsKeepTheWholeCourseOfALongRun) {
   const Job job = submit(1);
   next();
   for (int i = 1; i <= 2500; ++i) {
@@ -248,35 +250,79 @@ TEST_F(QueueTest, PointsKeepTheWholeCourseOfALongRun) {
   EXPECT_EQ(points.back()["done"], 2500);
 }
 
-TEST_F(QueueTest, TextGrowsAndPreviewsReplaceEachOther) {
+TEST_P(QueueTest, TextGrowsAndPreviewsReplaceEachOther) {
   const Job job = submit(1);
   next();
   std::string before;
   for (const char* word : {"one ", "two "}) {
     const MadeFile picture = made(word);
-    store_.keep(picture.path, picture.digest, false);
+    store_.keep_preview(picture.path, picture.digest);
     Beat beat;
     beat.text = word;
     beat.preview = picture.digest;
     queue_.beat(lease_, beat);
-    if (!before.empty()) EXPECT_FALSE(std::filesystem::exists(store_.path(before)));
+    EXPECT_TRUE(before.empty() || !store_.fetch_preview(before));
     before = picture.digest;
   }
   EXPECT_EQ(queue_.find(job.id)->text, "one two ");
+  EXPECT_TRUE(store_.fetch_preview(before));
   queue_.finish(lease_, nullptr, {}, "");
-  EXPECT_FALSE(std::filesystem::exists(store_.path(before)));
+  EXPECT_FALSE(store_.fetch_preview(before));
   EXPECT_EQ(queue_.find(job.id)->text, "one two ");
 }
 
-TEST_F(QueueTest, EverythingIsThereWhenItIsOpenedAgain) {
+TEST_P(QueueTest, EverythingIsThereWhenItIsOpenedAgain) {
   const Job job = submit(7);
-  Records again(folder_.path());
+  Records again(place_);
   Queue other(again, store_, [this] { return now_; });
   const auto claimed = other.claim();
   ASSERT_TRUE(claimed);
   EXPECT_EQ(claimed->first.id, job.id);
   EXPECT_FALSE(queue_.claim());
 }
+
+TEST_P(QueueTest, WhatIsNoTextIsKeptAsText) {
+  const Job job = submit(1);
+  next();
+  Beat beat;
+  beat.text = std::string("a\0b\xff", 4);
+  beat.log = "\xc3(";
+  queue_.beat(lease_, beat);
+  EXPECT_EQ(queue_.find(job.id)->text, "a\uFFFDb\uFFFD");
+  EXPECT_EQ(queue_.log(job.id), "\uFFFD(");
+  EXPECT_TRUE(queue_.finish(lease_, nullptr, {}, std::string("\0", 1)));
+  EXPECT_EQ(queue_.log(job.id), "\uFFFD");
+}
+
+TEST_P(QueueTest, ManyWorkersTakeEachJobOnce) {
+  constexpr int jobs = 40, workers = 4;
+  for (int i = 0; i < jobs; ++i) submit(static_cast<std::uint64_t>(i / 2));  // two of each
+  std::mutex mutex;
+  std::map<std::string, int> taken;
+  std::vector<std::jthread> crew;
+  for (int i = 0; i < workers; ++i) {
+    crew.emplace_back([&] {
+      Records records(place_);
+      Queue queue(records, store_, [this] { return now_; });
+      while (const auto claimed = queue.claim()) {
+        {
+          const std::scoped_lock lock(mutex);
+          ++taken[claimed->first.request_digest];
+        }
+        EXPECT_EQ(queue.beat(claimed->second), Orders::go_on);
+        EXPECT_TRUE(queue.finish(claimed->second, nullptr, {}, ""));
+      }
+    });
+  }
+  crew.clear();
+  // The last of two may have waited for the first when nothing else was left.
+  while (const auto claimed = queue_.claim()) queue_.finish(claimed->second, nullptr, {}, "");
+  EXPECT_EQ(queue_.counts()[static_cast<std::size_t>(JobState::done)], jobs);
+  EXPECT_EQ(taken.size(), std::size_t{jobs / 2});
+  for (const auto& [digest, times] : taken) EXPECT_EQ(times, 1) << digest;
+}
+
+INSTANTIATE_TEST_SUITE_P(On, QueueTest, both_dialects, dialect_name);
 
 }  // namespace
 }  // namespace atelier::studio

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A studio's server or worker with the stand-in for the program, as a process that tests and
-// bench/studio may kill: atelier_studio_stage worker DATA | serve DATA.
+// bench/studio may kill: atelier_studio_stage worker|serve DATA [DATABASE].
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -9,17 +9,24 @@
 
 namespace {
 
-int stage(const std::string& role, const std::string& data) {
+int stage(const std::string& role, const std::string& data, const std::string& database) {
   using namespace atelier::studio;
   if (role == "worker") {
     const std::vector<Command> commands = act_commands();
-    const Crew crew(
-        {.data = data, .jobs = 1, .device = "auto", .threads = 0, .job_memory = 0, .job_time = 0},
-        commands, ATELIER_FAKE_PROGRAM);
+    const Crew crew({.data = data,
+                     .database = database,
+                     .files = {},
+                     .cache_limit = 1,
+                     .jobs = 1,
+                     .device = "auto",
+                     .threads = 0,
+                     .job_memory = 0,
+                     .job_time = 0},
+                    commands, ATELIER_FAKE_PROGRAM, act_abilities());
     ::pause();
     return 0;
   }
-  const OpenStudio studio(data, 0);
+  const OpenStudio studio(Place(data, database, {}), 0);
   std::printf("%d\n", studio.port());
   std::fflush(stdout);
   ::pause();
@@ -29,5 +36,5 @@ int stage(const std::string& role, const std::string& data) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return argc == 3 ? stage(argv[1], argv[2]) : 2;
+  return argc == 3 || argc == 4 ? stage(argv[1], argv[2], argc == 4 ? argv[3] : "") : 2;
 }

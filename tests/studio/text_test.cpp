@@ -67,6 +67,19 @@ TEST(ByteRanges, AreThoseOfTheStandard) {
   EXPECT_FALSE(parse_range("bytes=0-", 0));
 }
 
+TEST(AcceptedCodings, AreThoseThatAreNamedAndNotRefused) {
+  EXPECT_TRUE(accepts_coding("gzip, deflate, br", "br"));
+  EXPECT_TRUE(accepts_coding("br;q=0.1", "br"));
+  EXPECT_TRUE(accepts_coding(" * ", "br"));
+  EXPECT_TRUE(accepts_coding("br ; q=1", "br"));
+  EXPECT_FALSE(accepts_coding("", "br"));
+  EXPECT_FALSE(accepts_coding("gzip", "br"));
+  EXPECT_FALSE(accepts_coding("brotli", "br"));
+  EXPECT_FALSE(accepts_coding("br;q=0", "br"));
+  EXPECT_FALSE(accepts_coding("*, br;q=0.000", "br"));
+  EXPECT_FALSE(accepts_coding(",;=,;", "br"));
+}
+
 TEST(Cookies, AreFoundByTheirWholeName) {
   EXPECT_EQ(cookie_value("a=1; atelier=x; b=2", "atelier"), "x");
   EXPECT_EQ(cookie_value("xatelier=1; atelier=2", "atelier"), "2");
@@ -106,7 +119,13 @@ TEST(FileType, IsToldByContentAlone) {
   EXPECT_EQ(kind("<?xml version=\"1.0\"?><svg xmlns=\"a\">"), "drawing svg");
   EXPECT_EQ(kind("{\"colours\": []}"), "text json");
   EXPECT_EQ(kind("A poem\nof two lines"), "text txt");
-  EXPECT_EQ(kind("<html><script>alert(1)</script>"), "text txt");
+  EXPECT_EQ(kind("<html><script>alert(1)</script>"), "page html");
+  EXPECT_EQ(kind("\n<!DOCTYPE HTML><p>"), "page html");
+  EXPECT_EQ(kind("<?xml version=\"1.0\"?><a/>"), "text xml");
+  EXPECT_EQ(kind("PK\x03\x04zip"), "archive zip");
+  EXPECT_EQ(kind("\0\0\0\x10jumb"sv), "credential c2pa");
+  // A set begins with pixels, whatever these look like.
+  EXPECT_EQ(sniff("PK\x03\x04", "ATELSET1")->kind, "dataset");
   EXPECT_EQ(kind("\x40\0\0\0\0\0\0\0{\"__metadata__\""sv), "model safetensors");
   EXPECT_EQ(kind("\xff\xff\xff\xff\xff\xff\xff\x7f{\"a\""sv), "unknown");
   EXPECT_EQ(kind("MZ\0\x01"sv), "unknown");
@@ -125,6 +144,15 @@ TEST(Report, NamesFilesByDigestAndNoPlaceOfTheMachine) {
   EXPECT_EQ(report["output"], "d1");
   EXPECT_EQ(report["styles"], nlohmann::json::array({"d2", "m.safetensors", 3}));
   EXPECT_TRUE(public_report("no json", {}).is_null());
+}
+
+TEST(Report, CutsPlacesOfTheMachineOutOfSentences) {
+  EXPECT_EQ(without_places("the passphrase of /home/anna/.local/anna.pem is wrong."),
+            "the passphrase of anna.pem is wrong.");
+  EXPECT_EQ(without_places("'/srv/a b/c.png': no; see https://example.org/a/b and 1/2, /x."),
+            "'a b/c.png': no; see https://example.org/a/b and 1/2, /x.");
+  EXPECT_EQ(without_places("in/content-1.png (/a/)"), "in/content-1.png ()");
+  EXPECT_EQ(without_places(""), "");
 }
 
 TEST(Report, SaysWhyACommandFailed) {

@@ -117,9 +117,10 @@ struct FindRequest {
 };
 struct FindReport {
   std::vector<catalogue::Found> works;
-  std::vector<double> likeness;  ///< of each, where a picture was given
-  std::int64_t total = 0;        ///< all pages together
-  double seconds = 0;            ///< without looking at the picture
+  std::vector<std::string> pictures;  ///< SHA-256 of each one's newest picture; empty: none
+  std::vector<double> likeness;       ///< of each, where a picture was given
+  std::int64_t total = 0;             ///< all pages together
+  double seconds = 0;                 ///< without looking at the picture
 };
 [[nodiscard]] nlohmann::json to_json(const FindReport& report);
 /// Throws Error as catalogue::find(); with a picture, also missing_weights and invalid_argument for

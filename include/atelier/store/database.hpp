@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -58,6 +59,12 @@ class Statement {
   std::unique_ptr<StatementEngine> engine_;
 };
 
+/// Whether what is committed has reached the disk.
+enum class Durability {
+  flushed,
+  quick,  ///< it may be lost when the machine loses power, never when a process ends
+};
+
 /// A database: SQLite in one file with a write-ahead log and foreign keys enforced, or a schema of
 /// a PostgreSQL server (14 or later). What a transaction has written stays whole whenever the
 /// program, the server or the machine ends. One thread at a time may use it and its statements.
@@ -85,7 +92,8 @@ class Database {
   /// (postgresql://USER:PASSWORD@HOST:PORT/NAME?sslmode=verify-full, or what libpq takes besides;
   /// a password may also stand in PGPASSWORD or ~/.pgpass). Steps of the schema that the place has
   /// not seen yet are run, all or none, by one process at a time.
-  Database(const std::string& location, const Schema& schema);
+  Database(const std::string& location, const Schema& schema,
+           Durability durability = Durability::flushed);
   /// Opens a file whose schema is SQLite's alone.
   Database(const std::filesystem::path& file, std::uint32_t application,
            std::span<const std::string_view> migrations);
@@ -98,6 +106,14 @@ class Database {
   [[nodiscard]] Statement prepare(std::string_view sql) const;
   /// Runs statements without rows and parameters.
   void run(std::string_view sql) const;
+
+  /// Wakes those who listen to this channel, once the transaction is committed.
+  void notify(std::string_view channel) const;
+  /// From now on wait() hears of this channel; PostgreSQL's LISTEN. SQLite hears every change.
+  void listen(std::string_view channel) const;
+  /// Waits until another connection has changed something; false: not within `patience`. The first
+  /// time, and when the server was away meanwhile, it is true at once, since something may have.
+  [[nodiscard]] bool wait(std::chrono::milliseconds patience) const;
 
  private:
   friend class Transaction;

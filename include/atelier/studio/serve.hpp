@@ -14,7 +14,10 @@ namespace atelier::studio {
 
 /// How a studio is served. Ranges and help stand in serve_option_table().
 struct ServeOptions {
-  std::string data;                   ///< the studio's folder
+  std::string data;                   ///< the studio's folder; of each server one
+  std::string database;               ///< URL of PostgreSQL; empty: in the folder
+  std::string files;                  ///< a folder, or s3://BUCKET/PREFIX; empty: in the folder
+  double cache_limit = 20;            ///< GiB of such a store's files in the folder
   std::string address = "127.0.0.1";  ///< to listen on
   int port = 8080;                    ///< 0: any that is free
   std::string certificate, key;       ///< PEM files; needed beyond loopback
@@ -24,7 +27,8 @@ struct ServeOptions {
   double storage_limit = 50;          ///< GiB of all files
   int waiting_limit = 10'000;         ///< jobs of one token that wait
   int connections = 2048;
-  std::string log = "text";  ///< json, text or off
+  std::vector<std::string> webhook_hosts;  ///< HOST or HOST:PORT that ends of jobs may be told to
+  std::string log = "text";                ///< json, text or off
 };
 [[nodiscard]] const OptionTable<ServeOptions>& serve_option_table();
 

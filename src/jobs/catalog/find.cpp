@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -70,15 +71,28 @@ FindReport find_alike(const Catalogue& catalogue, const FindRequest& request) {
   return report;
 }
 
+/// SHA-256 of the newest picture among a work's files; empty: there is none.
+std::string newest_picture(const Catalogue& catalogue, const std::string& number) {
+  const std::vector<WorkFile> files = files_of(catalogue, number);
+  const auto newest = std::find_if(files.rbegin(), files.rend(),
+                                   [](const WorkFile& file) { return file.width > 0; });
+  return newest == files.rend() ? "" : newest->digest;
+}
+
 }  // namespace
 
 FindReport find_in_catalog(const FindRequest& request) {
   const Catalogue catalogue(request.folder);
-  if (!request.like.empty()) return find_alike(catalogue, request);
   FindReport report;
-  const Stopwatch watch(report.seconds);
-  report.works = find(catalogue, request.query);
-  report.total = count(catalogue, request.query);
+  if (!request.like.empty()) {
+    report = find_alike(catalogue, request);
+  } else {
+    const Stopwatch watch(report.seconds);
+    report.works = find(catalogue, request.query);
+    report.total = count(catalogue, request.query);
+  }
+  for (const Found& found : report.works)
+    report.pictures.push_back(newest_picture(catalogue, found.work.number));
   return report;
 }
 

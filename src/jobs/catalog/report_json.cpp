@@ -70,6 +70,7 @@ json to_json(const FindReport& report) {
   for (std::size_t i = 0; i < report.works.size(); ++i) {
     json one = catalogue::work_option_table().to_json(report.works[i].work);
     one["status"] = report.works[i].status;
+    if (!report.pictures[i].empty()) one["picture_sha256"] = report.pictures[i];
     if (i < report.likeness.size()) one["likeness"] = report.likeness[i];
     works.push_back(one);
   }

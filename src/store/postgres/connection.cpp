@@ -2,8 +2,10 @@
 #include "store/postgres/connection.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 
 #include <cassert>
+#include <cerrno>
 
 #include "store/postgres/faults.hpp"
 #include "store/postgres/sql.hpp"
@@ -19,12 +21,13 @@ bool succeeded(const PGresult* result) {
 
 /// How a session of ours behaves. A program that stands still in a transaction holds others up no
 /// longer than a minute, and one that is gone is noticed while it waits for a lock, too.
-std::string session_sql(std::string_view schema, int server_version) {
+std::string session_sql(std::string_view schema, Durability durability, int server_version) {
   std::string sql = fmt::format(
       "SET search_path TO \"{}\"; SET lock_timeout = {}; SET "
       "idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning'; SET "
       "default_transaction_isolation = 'read committed'",
       schema, patience_ms);
+  if (durability == Durability::quick) sql += "; SET synchronous_commit = off";
   if (server_version >= 140'000) sql += "; SET client_connection_check_interval = '5s'";
   return sql;
 }
@@ -35,9 +38,11 @@ std::string lock_sql(std::int32_t application, AdvisoryLock lock) {
   return fmt::format("SELECT pg_advisory_xact_lock({}, {})", application, static_cast<int>(lock));
 }
 
-PostgresConnection::PostgresConnection(PostgresServer server, const Schema& schema)
+PostgresConnection::PostgresConnection(PostgresServer server, const Schema& schema,
+                                       Durability durability)
     : server_(std::move(server)),
       schema_(schema.name),
+      durability_(durability),
       writers_lock_(static_cast<std::int32_t>(schema.application)) {
   assert(!schema_.empty());
   open();
@@ -50,9 +55,14 @@ void PostgresConnection::open() {
   broken_ = false;
   PQsetNoticeProcessor(
       handle_.get(), [](void*, const char*) {}, nullptr);
-  const PostgresResult result(
-      PQexec(handle_.get(), session_sql(schema_, PQserverVersion(handle_.get())).c_str()));
+  const PostgresResult result(PQexec(
+      handle_.get(), session_sql(schema_, durability_, PQserverVersion(handle_.get())).c_str()));
   if (!succeeded(result.get())) refuse_result(result.get());
+  for (const std::string& listen : channels_) {
+    const PostgresResult heard(PQexec(handle_.get(), listen.c_str()));
+    if (!succeeded(heard.get())) refuse_result(heard.get());
+  }
+  missed_ = true;
 }
 
 void PostgresConnection::refuse_result(const PGresult* result) {
@@ -162,8 +172,43 @@ void PostgresConnection::forget_least_used() {
   kept_.pop_back();
 }
 
-std::shared_ptr<Connection> open_postgres(const std::string& url, const Schema& schema) {
-  auto connection = std::make_shared<PostgresConnection>(PostgresServer(url), schema);
+std::string PostgresConnection::channel_name(std::string_view channel) const {
+  return fmt::format("\"{}.{}\"", schema_, channel);
+}
+
+void PostgresConnection::notify(std::string_view channel) {
+  run("NOTIFY " + channel_name(channel));
+}
+
+void PostgresConnection::listen(std::string_view channel) {
+  channels_.push_back("LISTEN " + channel_name(channel));
+  run(channels_.back());
+}
+
+bool PostgresConnection::wait(std::chrono::milliseconds patience) {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline = Clock::now() + patience;
+  if (lost()) open();
+  for (;;) {
+    if (PQconsumeInput(handle_.get()) == 0) {
+      broken_ = true;
+      refuse(server_.name(), "08006", "the connection is lost");
+    }
+    bool told = std::exchange(missed_, false);
+    while (PGnotify* notice = PQnotifies(handle_.get())) {
+      told = true;
+      PQfreemem(notice);
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    if (told || left <= 0) return told;
+    pollfd socket{PQsocket(handle_.get()), POLLIN, 0};
+    if (::poll(&socket, 1, static_cast<int>(left)) < 0 && errno != EINTR) broken_ = true;
+  }
+}
+
+std::shared_ptr<Connection> open_postgres(const std::string& url, const Schema& schema,
+                                          Durability durability) {
+  auto connection = std::make_shared<PostgresConnection>(PostgresServer(url), schema, durability);
   migrate(*connection, schema);
   return connection;
 }

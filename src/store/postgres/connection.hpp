@@ -30,7 +30,7 @@ class PostgresConnection final : public Connection,
   static constexpr std::size_t most_prepared = 200;
 
   /// Throws Error as Database; so do the others.
-  PostgresConnection(PostgresServer server, const Schema& schema);
+  PostgresConnection(PostgresServer server, const Schema& schema, Durability durability);
 
   Dialect dialect() const noexcept override { return Dialect::postgres; }
   std::unique_ptr<StatementEngine> prepare(std::string_view sql) override;
@@ -38,6 +38,9 @@ class PostgresConnection final : public Connection,
   void begin(Writers writers) override;
   void commit() override;
   void roll_back() noexcept override;
+  void notify(std::string_view channel) override;
+  void listen(std::string_view channel) override;
+  bool wait(std::chrono::milliseconds patience) override;
 
   /// Runs a statement whose parameters are numbered $1..., prepared once for each set of types.
   [[nodiscard]] PostgresResult execute(const std::string& sql,
@@ -47,6 +50,7 @@ class PostgresConnection final : public Connection,
 
  private:
   void open();
+  [[nodiscard]] std::string channel_name(std::string_view channel) const;
   [[nodiscard]] bool lost() const { return broken_ || PQstatus(handle_.get()) != CONNECTION_OK; }
   [[noreturn]] void refuse_result(const PGresult* result);
   const std::string& prepared(const std::string& sql, const std::vector<PostgresValue>& values);
@@ -54,9 +58,12 @@ class PostgresConnection final : public Connection,
 
   PostgresServer server_;
   std::string schema_;
+  Durability durability_;
   std::int32_t writers_lock_;
   PostgresHandle handle_;
   bool in_transaction_ = false, broken_ = false;
+  std::vector<std::string> channels_;  ///< LISTEN of each
+  bool missed_ = true;                 ///< what was told while nobody listened
 
   struct Prepared {
     std::string key, name;

@@ -8,6 +8,7 @@
 
 #include "atelier/base/resources.hpp"
 #include "studio/api/gate.hpp"
+#include "studio/api/quota.hpp"
 #include "studio/log.hpp"
 
 namespace atelier::studio {
@@ -85,8 +86,9 @@ class UploadSink : public http::BodySink {
   std::optional<Problem> failure;
 };
 
-std::unique_ptr<http::BodySink> make_sink(Studio& studio, const Route& route,
-                                          const http::Request& request) {
+std::unique_ptr<http::BodySink> make_sink(const Call& call, const Route& route) {
+  Studio& studio = call.studio;
+  const http::Request& request = call.request;
   const auto length = static_cast<std::int64_t>(
       std::min<std::uint64_t>(request.length.value_or(0), std::uint64_t{1} << 62));
   if (route.body == BodyKind::none) return std::make_unique<Discard>();
@@ -109,7 +111,9 @@ std::unique_ptr<http::BodySink> make_sink(Studio& studio, const Route& route,
                   "the studio is full; delete files, or raise --storage-limit where the disk has "
                   "room.");
   }
-  return std::make_unique<UploadSink>(studio.store, std::min(left, studio.upload_bytes()));
+  const std::int64_t own = storage_left(call);
+  if (length > own) refuse_storage(call);
+  return std::make_unique<UploadSink>(studio.store, std::min({left, own, studio.upload_bytes()}));
 }
 
 }  // namespace
@@ -220,8 +224,9 @@ void StudioApplication::admit(Answering& answering) {
     throw Problem(405, fmt::format("this address answers {}.", allowed), {}, {{"Allow", allowed}});
   }
   answering.set_route(*route);
-  if (!route->open) call.visitor = check_visitor(studio_, call.request);
-  answering.expect_body(make_sink(studio_, *route, call.request));
+  if (route->role != Role::anybody) call.visitor = check_visitor(studio_, call.request);
+  check_role(call.visitor, route->role);
+  answering.expect_body(make_sink(call, *route));
 }
 
 const Route* StudioApplication::find_route(Call& call, std::vector<std::string>& methods) const {

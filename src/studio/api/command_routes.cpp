@@ -24,10 +24,12 @@ std::vector<Route> command_routes() {
   return {
       {.method = "GET",
        .pattern = "/api/v1/commands",
+       .role = Role::viewer,
        .handle = list_commands,
        .summary = "Every command with its inputs, outputs and options"},
       {.method = "GET",
        .pattern = "/api/v1/commands/{name}",
+       .role = Role::viewer,
        .handle = one_command,
        .summary = "One command",
        .problems = {404}},

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "atelier/base/resources.hpp"
+#include "studio/api/quota.hpp"
 #include "studio/api/routes.hpp"
 #include "studio/api/thumbnail.hpp"
 #include "studio/commands/request.hpp"
@@ -18,20 +19,25 @@ constexpr const char* inert =
 FileRecord named_file(Call& call) {
   const std::string& digest = call.names.at(0);
   if (is_digest(digest)) {
-    if (auto file = call.studio.files.find(digest)) return *file;
+    if (auto file = call.studio.files.find(digest, call.visitor.seer())) return *file;
   }
   throw Problem(404, "there is no file with this digest.");
 }
 
 http::Response upload(Call& call) {
-  const auto type = sniff(call.upload->head());
+  const auto type = sniff(call.upload->head(), call.upload->tail());
   if (!type) {
     throw Problem(415,
                   "this is no file that the studio knows; it takes pictures (PNG, JPEG, TIFF, "
-                  "WebP), films, music, palettes, text and safetensors.");
+                  "WebP), films, music, palettes, text, pages, archives (.zip, .tar), packed sets, "
+                  "credentials (.c2pa) and safetensors.");
   }
   call.studio.metrics.received(call.upload->bytes());
-  const auto added = call.studio.files.add(*call.upload, *type, shown_name(call.query("name")));
+  // Uploads of the same moment count one after the other.
+  const std::scoped_lock lock(call.studio.records.mutex);
+  if (call.upload->bytes() > storage_left(call)) refuse_storage(call);
+  const auto added =
+      call.studio.files.add(*call.upload, *type, shown_name(call.query("name")), call.visitor.name);
   return json_response(to_json(added.file), added.fresh ? 201 : 200);
 }
 
@@ -42,7 +48,7 @@ http::Response list_files(Call& call) {
   const auto limit = call.query_number("limit", page_size, 1, largest_page);
   const auto before = call.query_number("before", 0, 1, std::numeric_limits<std::int64_t>::max());
   const std::vector<FileRecord> files =
-      call.studio.files.list(origin, before, static_cast<int>(limit));
+      call.studio.files.list(origin, before, static_cast<int>(limit), call.visitor.seer());
   nlohmann::ordered_json list = nlohmann::ordered_json::array(), next;
   for (const FileRecord& file : files) list.push_back(to_json(file));
   if (static_cast<std::int64_t>(files.size()) == limit) next = std::to_string(files.back().number);
@@ -51,7 +57,7 @@ http::Response list_files(Call& call) {
 
 http::Response remove_file(Call& call) {
   const FileRecord file = named_file(call);
-  call.studio.files.remove(file.digest);
+  call.studio.files.remove(file.digest, call.visitor.seer());
   return {.status = 204};
 }
 
@@ -81,7 +87,7 @@ http::Response content(Call& call) {
     throw Problem(416, fmt::format("the file has {} bytes.", size), {},
                   {{"Content-Range", fmt::format("bytes */{}", size)}});
   }
-  response.file = http::FilePart{call.studio.store.path(file.digest), range->first, range->length};
+  response.file = http::FilePart{call.studio.store.fetch(file.digest), range->first, range->length};
   if (!range->whole) {
     response.status = 206;
     response.fields.emplace_back(
@@ -114,6 +120,7 @@ std::vector<Route> file_routes() {
   return {
       {.method = "POST",
        .pattern = "/api/v1/files",
+       .role = Role::member,
        .body = BodyKind::upload,
        .handle = upload,
        .summary = "Upload a file: the body is the file itself",
@@ -122,24 +129,28 @@ std::vector<Route> file_routes() {
        .queries = {"name"}},
       {.method = "GET",
        .pattern = "/api/v1/files",
+       .role = Role::viewer,
        .handle = list_files,
        .summary = "Files, newest first",
        .queries = {"limit", "before", "origin"}},
       {.method = "GET",
        .pattern = "/api/v1/files/{digest}",
+       .role = Role::viewer,
        .handle = [](Call& call) { return json_response(to_json(named_file(call))); },
        .summary = "A file's record",
        .problems = {404}},
       {.method = "GET",
        .pattern = "/api/v1/files/{digest}/content",
+       .role = Role::viewer,
        .handle = content,
        .summary = "A file's bytes, whole or a range",
        .answers = {200, 206, 304},
        .problems = {404, 416},
-       .media = "application/octet-stream",
+       .media = "*/*",
        .queries = {"download"}},
       {.method = "GET",
        .pattern = "/api/v1/files/{digest}/thumbnail",
+       .role = Role::viewer,
        .handle = thumbnail,
        .summary = "A picture made small",
        .answers = {200, 304},
@@ -148,6 +159,7 @@ std::vector<Route> file_routes() {
        .queries = {"edge"}},
       {.method = "DELETE",
        .pattern = "/api/v1/files/{digest}",
+       .role = Role::member,
        .handle = remove_file,
        .summary = "Delete a file that no job needs",
        .answers = {204},

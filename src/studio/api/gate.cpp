@@ -80,6 +80,13 @@ Visitor check_visitor(Studio& studio, const http::Request& request) {
   return *visitor;
 }
 
+void check_role(const Visitor& visitor, Role role) {
+  if (visitor.role >= role) return;
+  throw Problem(403, fmt::format("this is for the role {}, and '{}' has the role {}; ask the "
+                                 "studio's owner.",
+                                 role_name(role), visitor.name, role_name(visitor.role)));
+}
+
 void add_protection(http::Response& response, const std::string& request_id) {
   const auto add = [&](const char* name, std::string value) {
     if (!has(response, name)) response.fields.emplace_back(name, std::move(value));

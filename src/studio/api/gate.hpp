@@ -17,6 +17,9 @@ void check_origin(const Studio& studio, const http::Request& request, bool page)
 /// a page's request without its own token where it changes something.
 [[nodiscard]] Visitor check_visitor(Studio& studio, const http::Request& request);
 
+/// Refuses (403) what another role may ask for.
+void check_role(const Visitor& visitor, Role role);
+
 /// Fields that every answer has: nothing is sniffed, framed, referred or kept that need not be.
 void add_protection(http::Response& response, const std::string& request_id);
 

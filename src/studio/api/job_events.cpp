@@ -30,7 +30,7 @@ std::vector<http::Event> read_events(const store::Database& database, Statement&
 
 http::Event job_event(const Job& job) {
   return {job.id, job.version, event_text(job.version, "job", to_json(job, false)),
-          has_ended(job.state)};
+          has_ended(job.state), job.shared ? std::string() : job.owner};
 }
 
 std::vector<http::Event> changes_after(const store::Database& database, std::int64_t version) {

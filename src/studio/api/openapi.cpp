@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <map>
 #include <set>
 
 #include "atelier/jobs/version.hpp"
@@ -55,17 +56,38 @@ ordered_json problem_answer(int status) {
           {"content", {{"application/problem+json", {{"schema", ref("Problem")}}}}}};
 }
 
+/// What a route answers with, by name; empty: it is told in words alone.
+std::string answer_schema(const Route& route) {
+  static const std::map<std::string, std::string> named{
+      {"POST /api/v1/files", "File"},
+      {"GET /api/v1/files", "Files"},
+      {"GET /api/v1/files/{digest}", "File"},
+      {"POST /api/v1/jobs", "Job"},
+      {"GET /api/v1/jobs", "Jobs"},
+      {"GET /api/v1/jobs/{id}", "Job"},
+      {"POST /api/v1/jobs/{id}/cancel", "Job"},
+      {"POST /api/v1/jobs/{id}/retry", "Job"},
+  };
+  const auto found = named.find(route.method + " " + route.pattern);
+  return found == named.end() ? "" : found->second;
+}
+
 ordered_json answers_of(const Route& route) {
   ordered_json answers;
+  const std::string schema = answer_schema(route);
   for (const int status : route.answers) {
     ordered_json answer{{"description", http::reason(status)}};
     const bool bare = status == 204 || status == 303 || status == 304;
-    if (!bare && !route.media.empty()) answer["content"] = {{route.media, ordered_json::object()}};
+    if (!bare && !route.media.empty()) {
+      ordered_json content = ordered_json::object();
+      if (!schema.empty()) content["schema"] = ref(schema);
+      answer["content"] = {{route.media, content}};
+    }
     answers[std::to_string(status)] = answer;
   }
   std::set<int> problems(route.problems.begin(), route.problems.end());
   problems.insert(anywhere.begin(), anywhere.end());
-  if (!route.open) problems.insert(401);
+  if (route.role != Role::anybody) problems.insert(401);
   if (route.body != BodyKind::none) problems.insert({408, 413, 415});
   for (const int status : problems) answers[std::to_string(status)] = problem_answer(status);
   return answers;
@@ -86,7 +108,12 @@ ordered_json operation(const Route& route) {
                            {"content", {{"application/octet-stream", ordered_json::object()}}}};
   }
   json["responses"] = answers_of(route);
-  if (route.open) json["security"] = ordered_json::array();
+  if (route.role == Role::anybody) {
+    json["security"] = ordered_json::array();
+  } else {
+    json["description"] = fmt::format("For tokens of the role {}{}.", role_name(route.role),
+                                      route.role == Role::owner ? "" : " and those above it");
+  }
   return json;
 }
 
@@ -94,6 +121,26 @@ ordered_json one_text(const char* name) {
   return {{"type", "object"},
           {"properties", {{name, {{"type", "string"}}}}},
           {"required", {name}},
+          {"additionalProperties", false}};
+}
+
+/// What a token may do and have; `name`: of a new one.
+ordered_json token_schema(bool name) {
+  ordered_json roles = ordered_json::array();
+  for (const Role role : token_roles) roles.push_back(role_name(role));
+  const ordered_json amount{{"type", "number"}, {"minimum", 0}};
+  ordered_json quotas{{"type", "object"},
+                      {"description", "0 or left out: no limit"},
+                      {"properties",
+                       {{"waiting_jobs", {{"type", "integer"}, {"minimum", 0}}},
+                        {"storage_gib", amount},
+                        {"worker_seconds_a_day", amount}}},
+                      {"additionalProperties", false}};
+  ordered_json properties{{"role", {{"type", "string"}, {"enum", roles}}}, {"quotas", quotas}};
+  if (name) properties["name"] = {{"type", "string"}};
+  return {{"type", "object"},
+          {"properties", properties},
+          {"required", {name ? "name" : "role"}},
           {"additionalProperties", false}};
 }
 
@@ -109,9 +156,83 @@ ordered_json problem_schema() {
           {"required", {"type", "title", "status", "detail"}}};
 }
 
+ordered_json digest_schema() {
+  return {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}};
+}
+
+ordered_json or_null(ordered_json schema) {
+  return {{"anyOf", {std::move(schema), {{"type", "null"}}}}};
+}
+
+ordered_json file_schema() {
+  return {{"type", "object"},
+          {"properties",
+           {{"digest", digest_schema()},
+            {"name", {{"type", "string"}}},
+            {"kind", {{"type", "string"}}},
+            {"type", text_schema("its media type")},
+            {"bytes", {{"type", "integer"}, {"minimum", 0}}},
+            {"origin", {{"type", "string"}, {"enum", {"upload", "job"}}}},
+            {"created", {{"type", "string"}, {"format", "date-time"}}}}},
+          {"required", {"digest", "name", "kind", "type", "bytes", "origin", "created"}}};
+}
+
+ordered_json output_schema() {
+  return {{"type", "object"},
+          {"properties",
+           {{"name", {{"type", "string"}}},
+            {"file_name", {{"type", "string"}}},
+            {"digest", digest_schema()},
+            {"kind", {{"type", "string"}}},
+            {"type", {{"type", "string"}}},
+            {"bytes", {{"type", "integer"}}}}},
+          {"required", {"name", "file_name", "digest", "kind", "type", "bytes"}}};
+}
+
+ordered_json job_schema() {
+  const ordered_json text{{"type", "string"}}, number{{"type", "integer"}},
+      object{{"type", "object"}};
+  return {{"type", "object"},
+          {"properties",
+           {{"id", text},
+            {"version", number},
+            {"command", text},
+            {"label", text},
+            {"state", query_schema("state")},
+            {"owner", text},
+            {"priority", number},
+            {"attempts", number},
+            {"reused", {{"type", "boolean"}}},
+            {"created", text},
+            {"started", or_null(text)},
+            {"ended", or_null(text)},
+            {"request", object},
+            {"request_digest", digest_schema()},
+            {"progress", or_null(object)},
+            {"preview", or_null(object)},
+            {"outputs", {{"type", "array"}, {"items", output_schema()}}},
+            {"report", {{"description", "what the command told"}}},
+            {"text", text},
+            {"error", or_null(ref("Problem"))}}},
+          {"required",
+           {"id", "version", "command", "label", "state", "owner", "created", "request", "outputs",
+            "error"}}};
+}
+
+/// A page of a list, and where the next begins.
+ordered_json page_schema(const char* name, const char* of) {
+  return {
+      {"type", "object"},
+      {"properties",
+       {{name, {{"type", "array"}, {"items", ref(of)}}}, {"next", or_null({{"type", "string"}})}}},
+      {"required", {name, "next"}}};
+}
+
 ordered_json schemas(const std::vector<Command>& commands) {
-  ordered_json all{
-      {"Problem", problem_schema()}, {"SignIn", one_text("token")}, {"NewToken", one_text("name")}};
+  ordered_json all{{"Problem", problem_schema()},           {"File", file_schema()},
+                   {"Files", page_schema("files", "File")}, {"Job", job_schema()},
+                   {"Jobs", page_schema("jobs", "Job")},    {"SignIn", one_text("token")},
+                   {"NewToken", token_schema(true)},        {"TokenChange", token_schema(false)}};
   ordered_json one_of = ordered_json::array(), mapping;
   for (const Command& command : commands) {
     const std::string name = command.name + "_request";

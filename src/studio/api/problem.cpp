@@ -12,7 +12,7 @@ namespace {
 constexpr std::array kinds{
     ProblemKind{400, "invalid-request", "The request is not valid"},
     ProblemKind{401, "sign-in", "Sign in first"},
-    ProblemKind{403, "forbidden", "The request comes from elsewhere"},
+    ProblemKind{403, "forbidden", "This may not be asked for"},
     ProblemKind{404, "not-found", "There is no such thing"},
     ProblemKind{405, "method-not-allowed", "The method is not allowed here"},
     ProblemKind{408, "timeout", "The request came too slowly"},

@@ -27,7 +27,7 @@ const std::vector<Route>& all_routes() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> all;
     for (auto part : {session_routes(), command_routes(), file_routes(), job_routes(),
-                      state_routes(), page_routes()}) {
+                      state_routes(), worker_routes(), page_routes()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

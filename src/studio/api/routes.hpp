@@ -39,8 +39,8 @@ enum class BodyKind { none, json, upload };
 /// A path and method, and what answers there. OpenAPI is written from it, too.
 struct Route {
   std::string method;
-  std::string pattern;  ///< "/api/v1/jobs/{id}"
-  bool open = false;    ///< to everybody
+  std::string pattern;      ///< "/api/v1/jobs/{id}"
+  Role role = Role::owner;  ///< who may ask, at least
   BodyKind body = BodyKind::none;
   std::function<http::Response(Call&)> handle;
   std::string summary;
@@ -59,6 +59,7 @@ struct Route {
 [[nodiscard]] std::vector<Route> file_routes();
 [[nodiscard]] std::vector<Route> job_routes();
 [[nodiscard]] std::vector<Route> state_routes();
+[[nodiscard]] std::vector<Route> worker_routes();
 /// The page's own files.
 [[nodiscard]] std::vector<Route> page_routes();
 /// All of the above.

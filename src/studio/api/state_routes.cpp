@@ -21,11 +21,11 @@ http::Response ready(Call& call) {
 http::Response state(Call& call) {
   Studio& studio = call.studio;
   nlohmann::ordered_json jobs;
-  const std::vector<std::int64_t> counts = studio.queue.counts();
+  const std::vector<std::int64_t> counts = studio.queue.counts(call.visitor.seer());
   for (std::size_t i = 0; i < counts.size(); ++i) {
     jobs[state_name(static_cast<JobState>(i))] = counts[i];
   }
-  const FileRecords::Usage usage = studio.files.usage();
+  const FileRecords::Usage usage = studio.files.usage(call.visitor.seer());
   return json_response({{"version", jobs::version()},
                         {"workers", studio.options.workers},
                         {"jobs", jobs},
@@ -48,7 +48,7 @@ std::vector<Route> state_routes() {
   return {
       {.method = "GET",
        .pattern = "/api/v1/health",
-       .open = true,
+       .role = Role::anybody,
        .handle =
            [](Call&) {
              return json_response({{"status", "ok"}});
@@ -57,23 +57,26 @@ std::vector<Route> state_routes() {
        .counted = false},
       {.method = "GET",
        .pattern = "/api/v1/ready",
-       .open = true,
+       .role = Role::anybody,
        .handle = ready,
        .summary = "Whether jobs can be taken",
        .problems = {503},
        .counted = false},
       {.method = "GET",
        .pattern = "/api/v1/studio",
+       .role = Role::viewer,
        .handle = state,
        .summary = "Version, counts and limits"},
       {.method = "GET",
        .pattern = "/api/v1/metrics",
+       .role = Role::owner,
        .handle = metrics,
        .summary = "Prometheus metrics",
        .media = "text/plain",
        .counted = false},
       {.method = "GET",
        .pattern = "/api/v1/openapi.json",
+       .role = Role::viewer,
        .handle =
            [](Call& call) { return json_response(openapi(all_routes(), call.studio.commands)); },
        .summary = "This description"},

@@ -12,10 +12,13 @@
 #include "studio/api/rate_limiter.hpp"
 #include "studio/commands/command.hpp"
 #include "studio/files/file_store.hpp"
+#include "studio/hooks/hooks.hpp"
 #include "studio/http/server.hpp"
 #include "studio/queue/accounts.hpp"
 #include "studio/queue/file_records.hpp"
 #include "studio/queue/queue.hpp"
+#include "studio/queue/workers.hpp"
+#include "studio/worker/passphrase_box.hpp"
 
 namespace atelier::studio {
 
@@ -26,10 +29,12 @@ struct Studio {
       : options(std::move(given)),
         commands(all),
         program(std::move(own_program)),
-        records(options.data),
-        store(options.data),
+        records(place_of(options)),
+        store(place_of(options)),
         files(records, store),
         queue(records, store),
+        workers(records),
+        hooks(records),
         accounts(records, options.data) {}
 
   ServeOptions options;
@@ -39,12 +44,15 @@ struct Studio {
   FileStore store;
   FileRecords files;
   Queue queue;
+  Workers workers;
+  Hooks hooks;
   Accounts accounts;
   Metrics metrics;
   std::set<std::string> origins;  ///< "http://127.0.0.1:8080", all that it is known by
   std::string cookie;             ///< the session cookie's name
   std::function<http::ServerCounts()> counts;
   std::atomic<bool> closing{false};
+  PassphraseBox passphrases;
 
   RateLimiter requests{200, 1000};    ///< of one address
   RateLimiter wrong_tokens{0.2, 10};  ///< the same

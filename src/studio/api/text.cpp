@@ -108,6 +108,28 @@ std::string shown_name(std::string_view name) {
   return shown.empty() ? "file" : shown;
 }
 
+bool accepts_coding(std::string_view field, std::string_view coding) {
+  const auto trimmed = [](std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == text.npos) return std::string_view();
+    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+  };
+  std::optional<bool> named, any;
+  while (!field.empty()) {
+    const std::string_view part = field.substr(0, field.find(','));
+    field.remove_prefix(std::min(field.size(), part.size() + 1));
+    const std::string_view name = trimmed(part.substr(0, part.find(';')));
+    std::string_view weight = part.substr(std::min(part.size(), part.find('=')));
+    weight.remove_prefix(std::min<std::size_t>(weight.size(), 1));
+    // q=0, q=0.000: not at all.
+    const bool taken =
+        weight.empty() || trimmed(weight).find_first_not_of("0.") != std::string_view::npos;
+    if (name == coding) named = taken;
+    if (name == "*") any = taken;
+  }
+  return named.value_or(any.value_or(false));
+}
+
 std::optional<std::string> cookie_value(std::string_view field, std::string_view name) {
   for (std::string_view pair : split(field, ';')) {
     pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));

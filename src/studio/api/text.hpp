@@ -27,6 +27,9 @@ struct Target {
 /// at most 200 bytes; never empty. It is only shown, never a name on the disk.
 [[nodiscard]] std::string shown_name(std::string_view name);
 
+/// Whether an Accept-Encoding field takes this coding: it names it, or *, and not with q=0.
+[[nodiscard]] bool accepts_coding(std::string_view field, std::string_view coding);
+
 /// The value of a cookie in the Cookie field.
 [[nodiscard]] std::optional<std::string> cookie_value(std::string_view field,
                                                       std::string_view name);

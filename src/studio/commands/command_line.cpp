@@ -12,6 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* preview_file = "preview.jpg";
+constexpr const char* passphrase_source = "/dev/stdin";
 
 /// A value as parse_option() reads it from text.
 std::string value_text(const json& value) {
@@ -27,6 +28,7 @@ class Builder {
   Builder(const Command& command, const JobRequest& request, const TypeOf& type_of)
       : command_(command), request_(request), type_of_(type_of) {
     line_.words = command.words;
+    positional_ = command.places;
   }
 
   CommandLine build(const Machine& machine) {
@@ -36,7 +38,9 @@ class Builder {
     for (const Option& option : command_.options) add_option(option);
     for (const Output& output : command_.outputs) add_output(output);
     add_preview();
+    if (command_.passphrase) add_value("--passphrase-file", passphrase_source);
     for (const Input& input : command_.inputs) add_input(input);
+    positional_.insert(positional_.end(), positional_outputs_.begin(), positional_outputs_.end());
     if (!positional_.empty()) {
       line_.words.emplace_back("--");
       line_.words.insert(line_.words.end(), positional_.begin(), positional_.end());
@@ -68,17 +72,24 @@ class Builder {
     const auto given = request_.options.find(option.json_name());
     if (given == request_.options.end()) {
       // What the command line does by itself is not said, unless a job's default is another.
-      if (option.spec.name == "preview-every" && previews()) {
-        add_value("--preview-every", value_text(option_to_json(option.spec, option.default_value)));
+      if (option.always || (option.spec.name == "preview-every" && previews())) {
+        add_value("--" + option.spec.name,
+                  value_text(option_to_json(option.spec, option.default_value)));
       }
       return;
     }
     const bool is_default = *given == option_to_json(option.spec, option.default_value);
     const std::string value = value_text(*given);
     if (option.flag) {
-      if (*given == true) line_.words.push_back("--" + option.spec.name);
+      if (*given != true) return;
+      line_.words.push_back("--" + option.spec.name);
+      if (!option.place.empty()) line_.words.back() += "=" + option.place;
+    } else if (option.positional && given->is_array()) {
+      for (const json& one : *given) positional_.push_back(value_text(one));
     } else if (option.positional) {
       if (!value.empty()) positional_.push_back(value);
+    } else if (option.repeated) {
+      for (const json& one : *given) add_value("--" + option.spec.name, value_text(one));
     } else if (!(is_default && value.empty())) {
       add_value("--" + option.spec.name, value);
     }
@@ -88,8 +99,16 @@ class Builder {
     const auto wanted = request_.outputs.find(output.name);
     if (wanted == request_.outputs.end()) return;
     std::string path = fmt::format("{}/{}", output_folder, output.name);
-    if (wanted->second != folder_format) path += "." + wanted->second;
-    add_value(output.flag, path);
+    if (wanted->second == same_format) {
+      path += "." + type_of_(request_.inputs.at(command_.inputs.front().name).front())->suffix;
+    } else if (wanted->second != folder_format) {
+      path += "." + wanted->second;
+    }
+    if (output.flag.empty()) {
+      positional_outputs_.push_back(path);
+    } else {
+      add_value(output.flag, path);
+    }
   }
 
   [[nodiscard]] bool previews() const {
@@ -98,6 +117,7 @@ class Builder {
   }
 
   void add_preview() {
+    line_.previews_in = command_.previews_in;
     if (!previews()) return;
     line_.preview = preview_file;
     add_value("--preview", preview_file);
@@ -105,23 +125,32 @@ class Builder {
 
   std::string place(const Input& input, const std::string& digest, std::size_t number) {
     const std::string suffix = type_of_(digest)->suffix;
-    std::string name = input.in_folder
-                           ? fmt::format("{}/{}/{:04}.{}", input_folder, input.name, number, suffix)
-                           : fmt::format("{}/{}-{}.{}", input_folder, input.name, number, suffix);
+    std::string name = fmt::format("{}/{}-{}.{}", input_folder, input.name, number, suffix);
+    if (input.kept) {
+      name = fmt::format("{}/{}.{}", kept_works, digest, suffix);
+    } else if (in_folder(input)) {
+      name = fmt::format("{}/{}/{:04}.{}", input_folder, input.name, number, suffix);
+    }
     line_.inputs.push_back({digest, name});
     return name;
   }
 
+  [[nodiscard]] bool in_folder(const Input& input) const {
+    return input.in_folder || (input.folder_of_many && request_.inputs.at(input.name).size() > 1);
+  }
+
   void add_input(const Input& input) {
     const auto given = request_.inputs.find(input.name);
-    if (given == request_.inputs.end()) return;
+    if (given == request_.inputs.end()) {
+      if (!input.otherwise.empty()) positional_.push_back(input.otherwise);
+      return;
+    }
     std::vector<std::string> values;
     for (const std::string& item : given->second) {
       values.push_back(is_digest(item) ? place(input, item, values.size() + 1) : item);
     }
-    if (input.in_folder) {
-      add_value(input.flag, fmt::format("{}/{}", input_folder, input.name));
-    } else if (input.joined) {
+    if (in_folder(input)) values = {fmt::format("{}/{}", input_folder, input.name)};
+    if (input.joined) {
       add_value(input.flag, fmt::format("{}", fmt::join(values, ",")));
     } else if (input.flag.empty()) {
       positional_.insert(positional_.end(), values.begin(), values.end());
@@ -134,7 +163,7 @@ class Builder {
   const JobRequest& request_;
   const TypeOf& type_of_;
   CommandLine line_;
-  std::vector<std::string> positional_;
+  std::vector<std::string> positional_, positional_outputs_;
 };
 
 }  // namespace

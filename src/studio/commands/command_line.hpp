@@ -24,7 +24,8 @@ struct PlacedFile {
 struct CommandLine {
   std::vector<std::string> words;  ///< without the program's own name
   std::vector<PlacedFile> inputs;
-  std::string preview;  ///< the file that shows the work as it goes; empty: none
+  std::string preview;      ///< the file that shows the work as it goes; empty: none
+  std::string previews_in;  ///< or the folder whose newest preview-*.png does; empty: none
 };
 
 inline constexpr const char* input_folder = "in";

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "atelier/jobs/identity.hpp"
+#include "studio/commands/needs.hpp"
 #include "studio/commands/request.hpp"
 
 namespace atelier::studio {
@@ -123,7 +125,10 @@ ordered_json describe(const Command& command) {
   for (const Input& input : command.inputs) json["inputs"].push_back(describe(input));
   for (const Output& output : command.outputs) json["outputs"].push_back(describe(output));
   for (const Option& option : command.options) json["options"].push_back(describe(option));
-  json["preview"] = command.preview;
+  json["passphrase"] = command.passphrase ? ordered_json{{"help", command.passphrase->help},
+                                                         {"required", command.passphrase->required}}
+                                          : ordered_json();
+  json["preview"] = command.preview || !command.previews_in.empty();
   json["repeatable"] = command.repeatable;
   return json;
 }
@@ -147,26 +152,41 @@ ordered_json schema_of(const Option& option) {
 ordered_json request_schema(const Command& command) {
   ordered_json inputs = ordered_json::object(), options = ordered_json::object(),
                outputs = ordered_json::object();
-  std::vector<std::string> needed, required{"command"};
+  std::vector<std::string> needed, needed_options, required{"command"};
   for (const Input& input : command.inputs) {
     inputs[input.name] = input_schema(input);
     if (input.min > 0) needed.push_back(input.name);
   }
-  for (const Option& option : command.options) options[option.json_name()] = schema_of(option);
+  for (const Option& option : command.options) {
+    options[option.json_name()] = schema_of(option);
+    if (option.required) needed_options.push_back(option.json_name());
+  }
   for (const Output& output : command.outputs) {
     outputs[output.name] = {
         {"type", "string"}, {"enum", output.formats}, {"description", output.help}};
   }
   if (!needed.empty()) required.emplace_back("inputs");
-  ordered_json schema =
-      object_of({{"command", {{"const", command.name}}},
-                 {"inputs", object_of(inputs, needed)},
-                 {"options", object_of(options, {})},
-                 {"outputs", object_of(outputs, {})},
-                 {"label", {{"type", "string"}, {"maxLength", most_label}}},
-                 {"priority",
-                  {{"type", "integer"}, {"minimum", -most_priority}, {"maximum", most_priority}}}},
-                required);
+  if (!needed_options.empty()) required.emplace_back("options");
+  ordered_json schema = object_of(
+      {{"command", {{"const", command.name}}},
+       {"inputs", object_of(inputs, needed)},
+       {"options", object_of(options, needed_options)},
+       {"outputs", object_of(outputs, {})},
+       {"label", {{"type", "string"}, {"maxLength", most_label}}},
+       {"priority", {{"type", "integer"}, {"minimum", -most_priority}, {"maximum", most_priority}}},
+       {"needs", needs_schema()}},
+      required);
+  schema["properties"]["webhook"] = {
+      {"type", "string"}, {"maxLength", 2000}, {"description", "a URL that is told of its end"}};
+  if (command.passphrase) {
+    schema["properties"]["passphrase"] = {{"type", "string"},
+                                          {"format", "password"},
+                                          {"writeOnly", true},
+                                          {"minLength", provenance::min_passphrase_bytes},
+                                          {"maxLength", provenance::max_passphrase_bytes},
+                                          {"description", command.passphrase->help}};
+    if (command.passphrase->required) schema["required"].push_back("passphrase");
+  }
   schema["description"] = command.help;
   return schema;
 }

@@ -102,6 +102,11 @@ void parse_options(const Command& command, const json& given, JobRequest& reques
       refuse(name, "{}", error.what());
     }
   }
+  for (const Option& option : command.options) {
+    const std::string name = option.json_name();
+    if (option.required && !request.options.contains(name))
+      refuse(name, "'{}' needs option '{}': {}.", command.name, name, option.spec.help);
+  }
 }
 
 void parse_outputs(const Command& command, const json& given, JobRequest& request) {
@@ -178,8 +183,9 @@ JobRequest parse_request(const std::vector<Command>& commands, const json& given
   parse_outputs(*command, member("outputs"), request);
   if (given.contains("label")) parse_label(given["label"], request);
   if (given.contains("priority")) parse_priority(given["priority"], request);
-  static const std::set<std::string> known{"command", "inputs", "options",
-                                           "outputs", "label",  "priority"};
+  if (given.contains("needs")) request.needs = parse_needs(given["needs"]);
+  static const std::set<std::string> known{"command", "inputs",   "options", "outputs",
+                                           "label",   "priority", "needs"};
   for (const auto& [name, value] : given.items()) {
     if (!known.contains(name)) refuse(name, "a job has no member '{}'.", name);
   }

@@ -10,6 +10,7 @@
 
 #include "atelier/base/error.hpp"
 #include "studio/commands/command.hpp"
+#include "studio/commands/needs.hpp"
 #include "studio/files/file_type.hpp"
 
 namespace atelier::studio {
@@ -37,6 +38,7 @@ struct JobRequest {
   std::map<std::string, std::string> outputs;              ///< format of each that is made
   std::string label;
   int priority = 0;  ///< -10..10
+  Needs needs;
 
   /// The files among its inputs, each once.
   [[nodiscard]] std::vector<std::string> digests() const;
@@ -55,8 +57,8 @@ using TypeOf = std::function<std::optional<FileType>(const std::string& digest)>
 /// Throws RequestError when a file is not there or of a kind that its input does not accept.
 void check_files(const Command& command, const JobRequest& request, const TypeOf& type_of);
 
-/// {"command", "inputs", "options", "outputs"}: what parse_request() reads back, without label and
-/// priority.
+/// {"command", "inputs", "options", "outputs"}: what parse_request() reads back, without label,
+/// priority and needs.
 [[nodiscard]] nlohmann::json to_json(const JobRequest& request);
 
 /// SHA-256 of to_json() and the program's version: equal requests have equal digests.

@@ -5,6 +5,7 @@
 #include "atelier/jobs/film.hpp"
 #include "atelier/jobs/frame.hpp"
 #include "atelier/jobs/generate.hpp"
+#include "atelier/jobs/inspire.hpp"
 #include "atelier/jobs/invert.hpp"
 #include "atelier/jobs/match.hpp"
 #include "atelier/jobs/palette.hpp"
@@ -13,15 +14,10 @@
 #include "atelier/jobs/stylize.hpp"
 #include "atelier/jobs/translate.hpp"
 #include "atelier/jobs/write.hpp"
-#include "studio/commands/command.hpp"
+#include "studio/commands/table_parts.hpp"
 
 namespace atelier::studio {
 namespace {
-
-constexpr int many = 1000;
-
-const std::vector<std::string> pictures{"picture"};
-const std::vector<std::string> picture_formats{"png", "jpg", "tif", "webp"};
 
 std::vector<std::string> and_films(std::vector<std::string> formats) {
   for (const char* film : {"mp4", "webm", "mkv", "gif"}) formats.emplace_back(film);
@@ -40,14 +36,6 @@ Input model(const char* help, int min = 0) {
   return {"model", help, "--model", {"model"}, min, 1};
 }
 
-Option flag(const char* name, const char* group, const char* help) {
-  return {{name, group, help, "", {}, {}, {}, {}}, false, false, true};
-}
-
-Option positional_text(const char* name, const char* group, const char* help) {
-  return {{name, group, help, "", {}, {}, {}, {}}, std::string(), true};
-}
-
 Command stylize() {
   Command command{
       .name = "stylize",
@@ -56,7 +44,12 @@ Command stylize() {
       .inputs = {{"content", "the photograph or film", "", {"picture", "film"}},
                  {"styles", "paintings; several are blended", "", pictures, 1, 16}},
       .outputs = {{"picture", "the painting; of a film, a film", "-o", and_films(picture_formats)},
-                  {"plot", "the losses over the steps", "--plot", {"svg"}, true}},
+                  {"plot", "the losses over the steps", "--plot", {"svg"}, true},
+                  {"explanation",
+                   "how it came about: a page, and its pictures beside it",
+                   "--explain",
+                   {folder_format},
+                   true}},
       .options = {},
       .preview = true,
       .no_preview_option = "method",
@@ -172,15 +165,22 @@ Command frame() {
 }
 
 Command appraise() {
-  Command command{.name = "appraise",
-                  .help = "tell what works are: style, things in them, what viewers feel",
-                  .words = {"appraise"},
-                  .inputs = {{"works", "the works", "", pictures, 1, many},
-                             {"reference", "works by one painter to compare with", "--reference",
-                              pictures, 0, many},
-                             model("what `train appraisal` made; none: the one that comes along")},
-                  .outputs = {},
-                  .options = {}};
+  Command command{
+      .name = "appraise",
+      .help = "tell what works are: style, things in them, form, what people feel",
+      .words = {"appraise"},
+      .inputs = {{"works", "pictures or poems", "", {"picture", "text"}, 1, many},
+                 {"reference",
+                  "works by one painter, or texts, to compare with",
+                  "--reference",
+                  {"picture", "text"},
+                  0,
+                  many},
+                 model("what `train appraisal` made; none: the one that comes along"),
+                 file_after("--text-model", "text-model", "what `train emotions` made, likewise",
+                            {"model"})},
+      .outputs = {{"page", "all of it and the pictures, as a page", "--page", {"html"}, true}},
+      .options = {}};
   add_options(command, jobs::appraise_option_table(), {"model"});
   return command;
 }
@@ -294,13 +294,30 @@ Command compose() {
   return command;
 }
 
+Command inspire() {
+  Command command{.name = "inspire",
+                  .help = "a board of ideas for words, a poem or a picture, from works of yours",
+                  .words = {"inspire"},
+                  .inputs = {{"idea", "a picture, or words as a text", "", {"picture", "text"}},
+                             {.name = "works",
+                              .help = "works that are looked through",
+                              .flag = "--in",
+                              .accepts = pictures,
+                              .min = 1,
+                              .max = many,
+                              .in_folder = true},
+                             model("a generator, for sketches")},
+                  .outputs = {{"board", "the board, a page", "-o", {"html"}}},
+                  .options = {}};
+  add_options(command, jobs::inspire_option_table(), {"library", "model"});
+  return command;
+}
+
 }  // namespace
 
-const std::vector<Command>& commands() {
-  static const std::vector<Command> all{stylize(), match(),     score(),   palette(),  recolour(),
-                                        frame(),   appraise(),  similar(), generate(), breed(),
-                                        invert(),  translate(), write(),   compose()};
-  return all;
+std::vector<Command> making_commands() {
+  return {stylize(), match(),    score(), palette(), recolour(),  frame(), appraise(), similar(),
+          inspire(), generate(), breed(), invert(),  translate(), write(), compose()};
 }
 
 }  // namespace atelier::studio

@@ -12,9 +12,13 @@
 #include <cstring>
 
 #include "atelier/base/atomic_file.hpp"
+#include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
 #include "studio/commands/request.hpp"
+#include "studio/files/cache.hpp"
 #include "studio/files/file_type.hpp"
+#include "studio/files/object_store.hpp"
+#include "studio/random_text.hpp"
 
 namespace atelier::studio {
 namespace {
@@ -38,41 +42,141 @@ void flush(const fs::path& path, int flags) {
   if (!whole) fail_writing(path, error);
 }
 
+/// Renames, or copies to another file system in two steps, so that `to` is whole or not there.
+void move(const fs::path& from, const fs::path& to) {
+  if (::rename(from.c_str(), to.c_str()) == 0) return;
+  if (errno != EXDEV) fail_writing(to, errno);
+  const fs::path beside = fmt::format("{}.{}", to.string(), random_text(8));
+  std::error_code error;
+  fs::copy_file(from, beside, error);
+  if (!error) flush(beside, O_RDONLY);
+  if (!error) fs::rename(beside, to, error);
+  if (error) fail(ErrorKind::io, "{} cannot be written ({}).", to.string(), error.message());
+  fs::remove(from, error);
+}
+
+void move_durably(const fs::path& from, const fs::path& to) {
+  flush(from, O_RDONLY);
+  move(from, to);
+  flush(to.parent_path(), O_RDONLY | O_DIRECTORY);
+}
+
+std::string file_key(std::string_view digest) {
+  return fmt::format("files/{}/{}", digest.substr(0, 2), digest);
+}
+
+std::string preview_key(std::string_view digest) {
+  return fmt::format("previews/{}", digest);
+}
+
+/// Has an object here, whole and of its digest. False: the store does not have it.
+bool bring(const ObjectStore& objects, const std::string& key, const fs::path& to,
+           std::string_view digest) {
+  make_folder(to.parent_path());
+  const fs::path piece = fmt::format("{}.{}", to.string(), random_text(8));
+  if (!objects.get(key, piece)) return false;
+  if (sha256_file(piece) != digest) {
+    std::error_code ignored;
+    fs::remove(piece, ignored);
+    fail(ErrorKind::bad_input, "file {} came damaged from its store; put it there anew.", digest);
+  }
+  move(piece, to);
+  return true;
+}
+
 }  // namespace
 
-FileStore::FileStore(fs::path folder) : folder_(std::move(folder)) {
+FileStore::FileStore(const Place& place) : own_(place.data), folder_(place.data) {
+  if (is_object_store(place.files)) {
+    objects_ = open_objects(place.files);
+    folder_ = own_ / "cache";
+    cache_ = std::make_unique<Cache>(folder_, place.cache_bytes);
+  } else if (!place.files.empty()) {
+    folder_ = place.files;
+  }
   make_folder(folder_ / "files");
+  make_folder(folder_ / "previews");
   make_folder(incoming());
 }
+
+FileStore::~FileStore() = default;
 
 fs::path FileStore::path(std::string_view digest) const {
   assert(is_digest(digest));
   return folder_ / "files" / std::string(digest.substr(0, 2)) / std::string(digest);
 }
 
-void FileStore::keep(const fs::path& file, std::string_view digest, bool durable) const {
+fs::path FileStore::preview_path(std::string_view digest) const {
+  assert(is_digest(digest));
+  return folder_ / "previews" / std::string(digest);
+}
+
+bool FileStore::has(std::string_view digest) const {
+  return objects_ ? objects_->has(file_key(digest)) : fs::exists(path(digest));
+}
+
+fs::path FileStore::fetch(std::string_view digest) const {
+  const fs::path here = path(digest);
+  if (fs::exists(here)) {
+    if (cache_) Cache::touch(here);
+    return here;
+  }
+  if (!objects_ || !bring(*objects_, file_key(digest), here, digest))
+    fail(ErrorKind::bad_input, "file {} is no longer there.", digest);
+  cache_->trim_at_times();
+  return here;
+}
+
+void FileStore::offer(const fs::path& file, std::string_view digest) const {
+  if (objects_ && fs::exists(file) && !objects_->has(file_key(digest)))
+    objects_->put(file_key(digest), file);
+}
+
+void FileStore::withdraw(std::string_view digest) const {
+  if (objects_) objects_->remove(file_key(digest));
+}
+
+void FileStore::keep(const fs::path& file, std::string_view digest) const {
   const fs::path target = path(digest);
+  if (!fs::exists(file) && has(digest)) return;
+  offer(file, digest);
   make_folder(target.parent_path());
-  ::chmod(file.c_str(), S_IRUSR);
-  if (durable) flush(file, O_RDONLY);
-  if (::rename(file.c_str(), target.c_str()) != 0) fail_writing(target, errno);
-  if (durable) flush(target.parent_path(), O_RDONLY | O_DIRECTORY);
+  ::chmod(file.c_str(), S_IRUSR | S_IRGRP);
+  move_durably(file, target);
 }
 
 void FileStore::remove(std::string_view digest) const {
+  if (objects_) objects_->remove(file_key(digest));
   std::error_code ignored;
   fs::remove(path(digest), ignored);
 }
 
 void FileStore::place(std::string_view digest, const fs::path& as) const {
-  const fs::path from = path(digest);
+  const fs::path from = fetch(digest);
   make_folder(as.parent_path());
   std::error_code error;
   fs::create_hard_link(from, as, error);
   if (!error) return;
-  if (!fs::exists(from)) fail(ErrorKind::bad_input, "file {} is no longer there.", digest);
   fs::copy_file(from, as, error);
   if (error) fail(ErrorKind::io, "{} cannot be written ({}).", as.string(), error.message());
+}
+
+void FileStore::keep_preview(const fs::path& file, std::string_view digest) const {
+  if (objects_) objects_->put(preview_key(digest), file);
+  move(file, preview_path(digest));
+}
+
+std::optional<fs::path> FileStore::fetch_preview(std::string_view digest) const {
+  const fs::path here = preview_path(digest);
+  if (fs::exists(here)) return here;
+  if (objects_ && bring(*objects_, preview_key(digest), here, digest)) return here;
+  return std::nullopt;
+}
+
+void FileStore::remove_preview(std::string_view digest) const {
+  if (objects_) objects_->remove(preview_key(digest));
+  std::error_code ignored;
+  fs::remove(preview_path(digest), ignored);
 }
 
 void FileStore::forget_incoming() const {
@@ -101,6 +205,8 @@ bool Upload::append(std::string_view bytes) {
   if (head_.size() < sniffed_bytes) {
     head_ += bytes.substr(0, std::min(bytes.size(), sniffed_bytes - head_.size()));
   }
+  tail_ += bytes.substr(bytes.size() - std::min(bytes.size(), sniffed_end));
+  tail_.erase(0, tail_.size() - std::min(tail_.size(), sniffed_end));
   hash_.update(bytes);
   while (!bytes.empty()) {
     const ssize_t count = ::write(file_, bytes.data(), bytes.size());

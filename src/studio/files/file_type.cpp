@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/files/file_type.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -10,6 +11,9 @@ namespace atelier::studio {
 namespace {
 
 using namespace std::string_view_literals;
+
+/// What a packed set ends with (train/picture_set.hpp).
+constexpr std::string_view set_mark = "ATELSET1";
 
 /// Bytes at a place that only this type has there.
 struct Magic {
@@ -33,6 +37,9 @@ constexpr std::array magics{
     Magic{0, "GIMP Palette"sv, "palette", "text/plain; charset=utf-8", "gpl"},
     Magic{0, "ASEF"sv, "palette", "application/octet-stream", "ase"},
     Magic{0, "%PDF-"sv, "drawing", "application/pdf", "pdf"},
+    Magic{4, "jumb"sv, "credential", "application/c2pa", "c2pa"},
+    Magic{0, "PK\x03\x04"sv, "archive", "application/zip", "zip"},
+    Magic{257, "ustar"sv, "archive", "application/x-tar", "tar"},
 };
 
 /// Matroska names its kind within its first element.
@@ -62,6 +69,14 @@ bool is_text(std::string_view head) {
   return true;
 }
 
+/// Whether a text begins with lower-case ASCII, in whatever case.
+bool begins_like(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() &&
+         std::equal(lower.begin(), lower.end(), text.begin(), [](char a, char b) {
+           return a == std::tolower(static_cast<unsigned char>(b));
+         });
+}
+
 FileType text_type(std::string_view head) {
   constexpr std::string_view mark = "\xef\xbb\xbf";
   if (head.starts_with(mark)) head.remove_prefix(mark.size());
@@ -71,7 +86,10 @@ FileType text_type(std::string_view head) {
   if (has("<score-partwise")) {
     return {"music", "application/vnd.recordare.musicxml+xml", "musicxml"};
   }
+  if (begins_like(text, "<!doctype html") || begins_like(text, "<html"))
+    return {"page", "text/html; charset=utf-8", "html"};
   if (text.starts_with('<') && has("<svg")) return {"drawing", "image/svg+xml", "svg"};
+  if (text.starts_with("<?xml")) return {"text", "application/xml", "xml"};
   if (text.starts_with("X:")) return {"music", "text/vnd.abc; charset=utf-8", "abc"};
   if (has(":root") && has("--")) return {"palette", "text/css; charset=utf-8", "css"};
   if (text.starts_with('{') || text.starts_with('[')) return {"text", "application/json", "json"};
@@ -80,7 +98,9 @@ FileType text_type(std::string_view head) {
 
 }  // namespace
 
-std::optional<FileType> sniff(std::string_view head) {
+std::optional<FileType> sniff(std::string_view head, std::string_view tail) {
+  // First of all: what a set begins with are its pictures' bytes, which may be any.
+  if (tail == set_mark) return FileType{"dataset", "application/octet-stream", "set"};
   for (const Magic& magic : magics) {
     if (head.size() < magic.at + magic.bytes.size()) continue;
     if (head.substr(magic.at, magic.bytes.size()) != magic.bytes) continue;

@@ -238,7 +238,7 @@ asio::awaitable<bool> Connection::send_file(const FilePart& part) {
 }
 
 asio::awaitable<void> Connection::send_events(const EventStream& stream) {
-  Listener listener(core_.io.get_executor(), stream.about);
+  Listener listener(core_.io.get_executor(), stream);
   struct Listening {
     Server::Core& core;
     Listener& listener;
@@ -253,6 +253,7 @@ asio::awaitable<void> Connection::send_events(const EventStream& stream) {
   } const listening(core_, listener);
 
   std::vector<Event> events = co_await core_.aside(stream.present);
+  std::erase_if(events, [&](const Event& event) { return !stream.sees(event); });
   std::string text = "retry: 1000\n\n";
   bool last = false;
   for (;;) {

@@ -10,7 +10,7 @@ namespace atelier::studio::http {
 namespace asio = boost::asio;
 
 void Listener::hear(const Event& event) {
-  if (!about_.empty() && event.about != about_) return;
+  if (!stream_.sees(event)) return;
   const auto sent = sent_.find(event.about);
   if (sent != sent_.end() && event.version <= sent->second) return;
   waiting_[event.about] = event;

@@ -19,8 +19,9 @@ namespace atelier::studio::http {
 /// reader costs no more memory than there are jobs. Used from the connections' thread.
 class Listener {
  public:
-  Listener(const boost::asio::any_io_executor& executor, std::string about)
-      : about_(std::move(about)), wake_(executor) {}
+  /// `stream` must outlive it.
+  Listener(const boost::asio::any_io_executor& executor, const EventStream& stream)
+      : stream_(stream), wake_(executor) {}
 
   void hear(const Event& event);
   /// Told what is sent first, so that nothing older follows.
@@ -33,7 +34,7 @@ class Listener {
   [[nodiscard]] bool ended() const noexcept { return ended_; }
 
  private:
-  std::string about_;
+  const EventStream& stream_;
   boost::asio::steady_timer wake_;
   std::map<std::string, Event> waiting_;
   std::map<std::string, std::int64_t> sent_;

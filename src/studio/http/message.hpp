@@ -41,6 +41,7 @@ struct Event {
   std::int64_t version = 0;
   std::shared_ptr<const std::string> text;  ///< as it is sent, blank line included
   bool last = false;                        ///< nothing more will come about it
+  std::string owner = {};                   ///< who alone sees it; empty: everybody
 };
 
 /// A stream of events: what there is now, then what comes.
@@ -48,6 +49,12 @@ struct EventStream {
   std::string about;  ///< one job; empty: all
   /// Asked once, after the stream has begun to listen, so that nothing falls between.
   std::function<std::vector<Event>()> present;
+  std::string seer = {};  ///< who listens; empty: one who sees everything
+
+  [[nodiscard]] bool sees(const Event& event) const {
+    return (about.empty() || event.about == about) &&
+           (seer.empty() || event.owner.empty() || event.owner == seer);
+  }
 };
 
 struct Response {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bundles the page into a folder of static files that the program embeds.
 //   node build.mjs --out DIR [--examples DIR]
-// DIR is emptied first. Scripts and styles carry a digest of their content in their names.
+// DIR is emptied first. Scripts and styles carry a digest of their content in their names; text files are there
+// a second and third time, compressed.
 import { build } from "esbuild";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values } = parseArgs({
@@ -77,6 +79,18 @@ function shelf(out) {
   }
 }
 
+/** Text files once more as brotli and gzip, where that is smaller, for browsers that take them. */
+function compress(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(html|js|css|svg|json|txt|webmanifest)$/.test(entry.name)) continue;
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    const content = readFileSync(file);
+    const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+    for (const [suffix, small] of [["br", brotliCompressSync(content, best)], ["gz", gzipSync(content, { level: 9 })]])
+      if (small.length < content.length) writeFileSync(`${file}.${suffix}`, small);
+  }
+}
+
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 for (const name of readdirSync(out)) rmSync(join(out, name), { recursive: true });
@@ -89,3 +103,4 @@ const html = readFileSync(join(here, "public/index.html"), "utf8")
 writeFileSync(join(out, "index.html"), html);
 writeFileSync(join(out, "licenses.txt"), licenses());
 shelf(out);
+compress(out);

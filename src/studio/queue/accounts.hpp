@@ -7,20 +7,28 @@
 #include <vector>
 
 #include "studio/queue/records.hpp"
+#include "studio/queue/roles.hpp"
 
 namespace atelier::studio {
 
 /// Somebody who may come in.
 struct Visitor {
-  std::string name;     ///< of the token that opened the door
-  std::string csrf;     ///< what a page's requests must bring; empty for programs
-  double expires = 0;   ///< of a session
-  std::string session;  ///< empty for programs
+  std::string name;  ///< of the token that opened the door; whose jobs and files are whose
+  Role role = Role::anybody;
+  Quotas quotas = {};
+  std::string csrf = {};     ///< what a page's requests must bring; empty for programs
+  double expires = 0;        ///< of a session
+  std::string session = {};  ///< empty for programs
+
+  /// Whose eyes look (sight.hpp).
+  [[nodiscard]] std::string seer() const { return role == Role::owner ? "" : name; }
 };
 
 struct TokenRecord {
   std::string id, name;
   double created = 0;
+  Role role = Role::member;
+  Quotas quotas = {};
 };
 
 /// Who may come in: access tokens, sessions that they open, links that work once. Of secrets only
@@ -53,15 +61,21 @@ class Accounts {
     TokenRecord record;
     std::string token;
   };
-  [[nodiscard]] NewToken add_token(const std::string& name);
-  /// False: there is none. Throws Error cancelled (conflict) for the owner's.
+  /// Throws Error cancelled (conflict) where another has this name.
+  [[nodiscard]] NewToken add_token(const std::string& name, Role role = Role::member,
+                                   const Quotas& quotas = {});
+  /// What it may do and have from now on, its sessions too. Nothing: there is none. Throws Error
+  /// cancelled (conflict) for the one in the data folder.
+  std::optional<TokenRecord> change_token(const std::string& id, Role role, const Quotas& quotas);
+  /// False: there is none. Throws Error cancelled (conflict) for the one in the data folder.
   bool remove_token(const std::string& id);
 
  private:
-  [[nodiscard]] std::optional<TokenRecord> token_record(const std::string& token);
+  [[nodiscard]] std::optional<TokenRecord> token_by(const char* column, const std::string& value);
   [[nodiscard]] Visitor session_for(const TokenRecord& token);
 
   Records& records_;
+  std::string owner_id_;
   struct Link {
     std::string name;
     double expires = 0;

@@ -66,6 +66,7 @@ nlohmann::ordered_json to_json(const Job& job, bool whole) {
                               {"priority", job.priority},
                               {"attempts", job.attempts},
                               {"reused", job.reused},
+                              {"shared", job.shared},
                               {"created", time_text(job.created)},
                               {"started", time_or_null(job.started)},
                               {"ended", time_or_null(job.ended)},

@@ -47,6 +47,7 @@ Job read_job(const store::Database& database, const store::Statement& row) {
   job.text = row.text(19);
   job.report = json(20);
   job.error = json(21);
+  job.shared = whole(22) != 0;
   if (job.state == JobState::done) job.outputs = read_outputs(database, job.number);
   return job;
 }
@@ -73,12 +74,13 @@ FileRecord read_file_record(const store::Statement& row, int first) {
   return file;
 }
 
-bool file_in_use(const store::Database& database, const std::string& digest) {
+bool file_in_use(const store::Database& database, const std::string& digest,
+                 const std::string& owner) {
   store::Statement used = database.prepare(
-      "SELECT EXISTS (SELECT 1 FROM outputs WHERE digest = ?1) OR EXISTS (SELECT 1 FROM inputs i "
-      "JOIN jobs j ON j.number = i.job WHERE i.digest = ?1 AND j.state IN ('queued', 'running'))");
-  used.bind(1, digest).step();
-  return used.integer(0) != 0;
+      "SELECT 1 FROM outputs o JOIN jobs j ON j.number = o.job WHERE o.digest = ?1 AND (?2 = '' OR "
+      "j.owner = ?2) UNION ALL SELECT 1 FROM inputs i JOIN jobs j ON j.number = i.job WHERE "
+      "i.digest = ?1 AND j.state IN ('queued', 'running') AND (?2 = '' OR j.owner = ?2) LIMIT 1");
+  return used.bind(1, digest).bind(2, owner).step();
 }
 
 void insert_file(const store::Database& database, const FileRecord& file) {

@@ -12,7 +12,7 @@ namespace atelier::studio {
 inline constexpr std::string_view job_columns =
     "number, id, version, owner, command, label, request, request_digest, priority, state, "
     "attempts, losses, reused, stopping, created, started, ended, progress, preview, text, report, "
-    "error";
+    "error, shared";
 
 /// The job of the statement's present row, with its outputs.
 [[nodiscard]] Job read_job(const store::Database& database, const store::Statement& row);
@@ -25,8 +25,10 @@ inline constexpr std::string_view file_columns =
 
 [[nodiscard]] FileRecord read_file_record(const store::Statement& row, int first_column = 0);
 
-/// Whether any job that has not ended takes the file, or any job's result is it.
-[[nodiscard]] bool file_in_use(const store::Database& database, const std::string& digest);
+/// Whether any job that has not ended takes the file, or any job's result is it; `owner`: of this
+/// account's jobs.
+[[nodiscard]] bool file_in_use(const store::Database& database, const std::string& digest,
+                               const std::string& owner = {});
 
 /// Makes the file known; one that is known stays as it is. Within a transaction.
 void insert_file(const store::Database& database, const FileRecord& file);

@@ -36,7 +36,8 @@ struct MadeFile {
   std::int64_t bytes = 0;
 };
 
-/// Jobs, and who works on what: durable, for any number of servers and workers of one machine.
+/// Jobs, and who works on what: durable, for any number of servers and workers, of one machine or,
+/// in PostgreSQL, of many.
 ///
 /// A job runs while its worker renews its lease. A lease that was not renewed is lost; the job
 /// waits again and, lost twice, is set aside. What a worker delivers counts only under the lease
@@ -45,13 +46,15 @@ struct MadeFile {
 ///
 /// Those who ask take turns: next is a job of whoever has used the least time of workers; among
 /// one's own jobs the greatest priority, then the oldest. Who comes anew begins level with the
-/// least of those who wait or are served, so that being away saves nothing up.
+/// least of those who wait or are served, so that being away saves nothing up. Jobs of whoever has
+/// used up a day's seconds of workers wait for the next day.
 ///
 /// All methods may be called from any thread. Throws Error as store::Database.
 class Queue {
  public:
-  /// `clock` tells seconds since 1970.
-  Queue(Records& records, const FileStore& store, std::function<double()> clock = now_seconds);
+  /// By the clock of the records; `clock` tells seconds since 1970, too.
+  Queue(Records& records, const FileStore& store);
+  Queue(Records& records, const FileStore& store, std::function<double()> clock);
 
   static constexpr double lease_seconds = 15;
   static constexpr int most_losses = 2;  ///< so many, and a job is set aside
@@ -66,8 +69,8 @@ class Queue {
   Submitted submit(const JobRequest& request, const std::string& owner, bool repeatable,
                    const std::string& key = {});
 
-  /// The next job, if one waits.
-  std::optional<std::pair<Job, Lease>> claim();
+  /// The next job, if one waits that this worker can do; "": one that can do everything.
+  std::optional<std::pair<Job, Lease>> claim(const std::string& worker = {});
   /// Renews the lease and tells what is new.
   Orders beat(const Lease& lease, const Beat& beat = {});
   /// Whether the job is still this lease's and is to go on; cheap, changes nothing.
@@ -78,6 +81,10 @@ class Queue {
               const std::string& log);
   /// It cannot be done: `error` is a problem document.
   bool give_up(const Lease& lease, const nlohmann::json& error, const std::string& log);
+  /// This worker lacks what the job takes. Another who is there and may have it gets the job, and
+  /// nothing is held against it; where nobody is left, it is given up.
+  bool decline(const Lease& lease, const std::string& worker, const nlohmann::json& error,
+               const std::string& log);
   /// It was stopped because somebody asked.
   bool stopped(const Lease& lease, const std::string& log);
   /// It took its process down: it waits again or, the second time, is set aside.
@@ -93,22 +100,30 @@ class Queue {
     std::string command;
     std::int64_t before = 0;  ///< number; 0: from the newest
     int limit = 50;
+    std::string seer = {};  ///< what this account sees; empty: everything
   };
   [[nodiscard]] std::vector<Job> list(const Filter& filter);
   [[nodiscard]] std::string log(const std::string& id);
   [[nodiscard]] std::vector<nlohmann::json> points(const std::string& id);
-  /// How many jobs are in each state, in their order.
-  [[nodiscard]] std::vector<std::int64_t> counts();
-  [[nodiscard]] std::int64_t waiting(const std::string& owner);
+  /// How many jobs are in each state, in their order, of those that this account sees.
+  [[nodiscard]] std::vector<std::int64_t> counts(const std::string& seer = {});
 
   /// A waiting job ends at once, a running one when its worker has seen it. Nothing: there is none.
   std::optional<Job> cancel(const std::string& id);
   /// Lets an ended job that is not done wait again. Throws Error cancelled (conflict) for another.
   std::optional<Job> retry(const std::string& id);
+  /// Shows it and its files to everybody who may come in, or no longer. Nothing: there is none.
+  std::optional<Job> share(const std::string& id, bool shared);
   /// Forgets an ended job and what only it holds. Throws Error cancelled (conflict) before its end.
   bool remove(const std::string& id);
 
  private:
+  template <class End>
+  bool end(const Lease& lease, End how);
+  void reuse_for(const std::string& id);
+  /// A preview is kept only while it is a job's newest.
+  void drop_preview(const std::string& digest);
+
   Records& records_;
   const FileStore& store_;
   std::function<double()> clock_;

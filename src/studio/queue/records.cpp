@@ -3,20 +3,16 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/random.h>
 
 #include <array>
 #include <chrono>
-
-#include "atelier/base/error.hpp"
 
 namespace atelier::studio {
 namespace {
 
 constexpr std::uint32_t application = 0x41545354;  // "ATST"
 
-/// Each makes a version of the schema from the one before; what stands here never changes.
-constexpr std::array<std::string_view, 1> migrations{
+constexpr std::string_view first_tables =
     R"sql(
     CREATE TABLE clock (version INTEGER NOT NULL);
     INSERT INTO clock VALUES (0);
@@ -120,14 +116,116 @@ constexpr std::array<std::string_view, 1> migrations{
       csrf TEXT NOT NULL,
       expires REAL NOT NULL
     ) WITHOUT ROWID;
-    )sql"};
+    )sql";
+
+/// Who works, what each can, and what jobs need of them.
+constexpr std::string_view workers_tables =
+    R"sql(
+    CREATE TABLE workers (
+      id TEXT PRIMARY KEY,
+      host TEXT NOT NULL,
+      jobs INTEGER NOT NULL,
+      memory REAL NOT NULL,
+      started REAL NOT NULL,
+      seen REAL NOT NULL,
+      gpus TEXT NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE abilities (
+      worker TEXT NOT NULL REFERENCES workers ON DELETE CASCADE,
+      what TEXT NOT NULL,
+      PRIMARY KEY (worker, what)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE needs (
+      job INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+      what TEXT NOT NULL,
+      PRIMARY KEY (job, what)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE declined (
+      job INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+      worker TEXT NOT NULL,
+      PRIMARY KEY (job, worker)
+    ) WITHOUT ROWID;
+
+    ALTER TABLE jobs ADD COLUMN memory REAL NOT NULL DEFAULT 0;
+    )sql";
+
+/// What tokens may do and have, whose uploads are whose, which jobs all see.
+constexpr std::string_view account_tables =
+    R"sql(
+    ALTER TABLE tokens ADD COLUMN role TEXT NOT NULL DEFAULT 'member'
+      CHECK (role IN ('viewer', 'member', 'owner'));
+    ALTER TABLE tokens ADD COLUMN waiting_jobs INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE tokens ADD COLUMN storage_gib REAL NOT NULL DEFAULT 0;
+    ALTER TABLE tokens ADD COLUMN worker_seconds REAL NOT NULL DEFAULT 0;
+    UPDATE tokens SET role = 'owner' WHERE name = 'owner';
+
+    ALTER TABLE jobs ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX jobs_by_owner ON jobs (owner);
+
+    CREATE TABLE uploads (
+      digest TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
+      owner TEXT NOT NULL,
+      name TEXT NOT NULL,
+      created REAL NOT NULL,
+      PRIMARY KEY (digest, owner)
+    ) WITHOUT ROWID;
+    CREATE INDEX uploads_by_owner ON uploads (owner);
+
+    CREATE TABLE spent (
+      owner TEXT NOT NULL,
+      day INTEGER NOT NULL,
+      seconds REAL NOT NULL,
+      PRIMARY KEY (owner, day)
+    ) WITHOUT ROWID;
+    )sql";
+
+/// Who is told when jobs end, and by what secret.
+constexpr std::string_view hook_tables =
+    R"sql(
+    ALTER TABLE tokens ADD COLUMN hook_secret TEXT NOT NULL DEFAULT '';
+
+    CREATE TABLE hooks (
+      job TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE,
+      url TEXT NOT NULL,
+      told REAL NOT NULL DEFAULT 0,
+      state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'told', 'given_up')),
+      attempts INTEGER NOT NULL DEFAULT 0,
+      next REAL NOT NULL DEFAULT 0,
+      trouble TEXT NOT NULL DEFAULT ''
+    ) WITHOUT ROWID;
+    CREATE INDEX hooks_by_next ON hooks (next);
+    )sql";
+
+/// Each makes a version of the schema from the one before; what stands here never changes.
+constexpr std::array migrations{
+    store::Migration{.common = first_tables}, store::Migration{.common = workers_tables},
+    store::Migration{.common = account_tables}, store::Migration{.common = hook_tables}};
+constexpr store::Schema schema{"atelier_studio", application, migrations};
 
 }  // namespace
 
-Records::Records(const std::filesystem::path& data)
-    : durable(data / "studio.sqlite", application, migrations),
-      quick(data / "studio.sqlite", application, migrations) {
-  quick.run("PRAGMA synchronous = NORMAL");
+const store::Schema& records_schema() {
+  return schema;
+}
+
+store::Database open_records(const Place& place, store::Durability durability) {
+  return {place.location(), schema, durability};
+}
+
+Records::Records(const Place& place)
+    : durable(open_records(place, store::Durability::flushed)),
+      quick(open_records(place, store::Durability::quick)) {}
+
+double Records::now() {
+  if (durable.dialect() == store::Dialect::sqlite) return now_seconds();
+  const std::scoped_lock lock(mutex);
+  store::Statement clock =
+      quick.prepare("SELECT CAST(extract(epoch FROM clock_timestamp()) AS DOUBLE PRECISION)");
+  clock.step();
+  return clock.real(0);
 }
 
 std::int64_t next_version(const store::Database& database) {
@@ -136,7 +234,12 @@ std::int64_t next_version(const store::Database& database) {
   next.step();
   const std::int64_t version = next.integer(0);
   next.run();
+  database.notify(changes_channel);
   return version;
+}
+
+std::string row_lock(const store::Database& database, std::string_view lock) {
+  return database.dialect() == store::Dialect::postgres ? " " + std::string(lock) : "";
 }
 
 double now_seconds() {
@@ -146,15 +249,6 @@ double now_seconds() {
 std::string time_text(double seconds) {
   if (seconds <= 0) return "";
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
-}
-
-std::string random_text(int bytes) {
-  std::string text;
-  std::array<unsigned char, 64> random{};
-  if (::getrandom(random.data(), static_cast<std::size_t>(bytes), 0) != bytes)
-    fail(ErrorKind::internal, "the system has no random numbers.");
-  for (int i = 0; i < bytes; ++i) text += fmt::format("{:02x}", random[i]);
-  return text;
 }
 
 }  // namespace atelier::studio

@@ -38,7 +38,7 @@ void close_from(unsigned first) {
 /// What the child does before it is the program. Calls nothing that takes a lock: other threads of
 /// the parent may have held it.
 [[noreturn]] void become(const ChildSetup& setup, char** arguments, const std::array<int, 2>& out,
-                         const std::array<int, 2>& err, int null, pid_t parent) {
+                         const std::array<int, 2>& err, int input, pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(127);
   ::setpgid(0, 0);
@@ -53,7 +53,7 @@ void close_from(unsigned first) {
     const rlimit memory{most, most};
     ::setrlimit(RLIMIT_AS, &memory);
   }
-  ::dup2(null, STDIN_FILENO);
+  ::dup2(input, STDIN_FILENO);
   ::dup2(out[1], STDOUT_FILENO);
   ::dup2(err[1], STDERR_FILENO);
   unsigned first = lock_descriptor;
@@ -72,16 +72,16 @@ void close_from(unsigned first) {
 
 class Descriptors {
  public:
-  Descriptors() {
+  explicit Descriptors(std::string_view input) {
     if (::pipe2(out.data(), O_CLOEXEC) == 0 && ::pipe2(err.data(), O_CLOEXEC) == 0) {
-      null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+      in = input.empty() ? ::open("/dev/null", O_RDONLY | O_CLOEXEC) : filled(input);
     }
-    if (null < 0) {
+    if (in < 0) {
       fail(ErrorKind::missing_capability, "no pipe can be made ({}).", std::strerror(errno));
     }
   }
   ~Descriptors() {
-    for (const int file : {out[0], out[1], err[0], err[1], null}) {
+    for (const int file : {out[0], out[1], err[0], err[1], in}) {
       if (file >= 0) ::close(file);
     }
   }
@@ -89,7 +89,20 @@ class Descriptors {
   Descriptors& operator=(const Descriptors&) = delete;
 
   std::array<int, 2> out{-1, -1}, err{-1, -1};
-  int null = -1;
+  int in = -1;
+
+ private:
+  /// The reading end of a pipe that holds `input` and has no other end; -1 when it does not fit.
+  static int filled(std::string_view input) {
+    std::array<int, 2> ends{-1, -1};
+    if (::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+    const ssize_t count = ::write(ends[1], input.data(), input.size());
+    ::close(ends[1]);
+    ::fcntl(ends[0], F_SETFL, 0);
+    if (count == static_cast<ssize_t>(input.size())) return ends[0];
+    ::close(ends[0]);
+    return -1;
+  }
 };
 
 }  // namespace
@@ -101,11 +114,11 @@ Child::Child(const ChildSetup& setup, std::function<void(std::string_view)> on_l
   std::vector<char*> arguments;
   for (std::string& word : copies) arguments.push_back(word.data());
   arguments.push_back(nullptr);
-  Descriptors files;
+  Descriptors files(setup.input);
   const pid_t parent = ::getpid();
   process_ = ::fork();
   if (process_ == 0) {
-    become(setup, arguments.data(), files.out, files.err, files.null, parent);
+    become(setup, arguments.data(), files.out, files.err, files.in, parent);
   }
   if (process_ < 0) {
     fail(ErrorKind::missing_capability, "no process can be started ({}).", std::strerror(errno));
@@ -176,7 +189,8 @@ void Child::read_output() {
     const ssize_t count = ::read(out_, piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return;
-    if (output_.size() < most_output) output_.append(piece.data(), static_cast<std::size_t>(count));
+    output_.append(piece.data(), static_cast<std::size_t>(count));
+    if (output_.size() > 2 * most_output) output_.erase(0, output_.size() - most_output);
   }
 }
 

@@ -19,14 +19,15 @@ struct ChildSetup {
   std::filesystem::path folder;    ///< where it runs
   std::int64_t memory_bytes = 0;   ///< address space; 0: as much as it likes
   int held_file = -1;  ///< an open file that it inherits as descriptor 3, for its lock; -1: none
+  std::string_view input = {};  ///< what it reads, a few KiB at most; then its end
 };
 
 /// A process that ends no later than the thread which started it: SIGKILL reaches it when that
-/// thread, or the whole process, is gone. It has a process group of its own, no input, no other
+/// thread, or the whole process, is gone. It has a process group of its own, no other
 /// open files of ours, and leaves no core.
 class Child {
  public:
-  static constexpr std::size_t most_output = 8u << 20;  ///< bytes of stdout that are kept
+  static constexpr std::size_t most_output = 8u << 20;  ///< last bytes of stdout that are kept
 
   /// `on_line`: told each line of its stderr, at most 64 KiB of one.
   /// Throws Error missing_capability when it cannot be started.

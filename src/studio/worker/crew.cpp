@@ -12,20 +12,23 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto look_every = 50ms;
+constexpr auto look_every = 1s;  ///< where no alarm comes
 constexpr auto after_trouble = 1s;
 
 }  // namespace
 
 Crew::Crew(WorkerOptions options, const std::vector<Command>& commands,
-           std::filesystem::path program)
+           std::filesystem::path program, Abilities abilities, PassphraseBox* passphrases)
     : options_(std::move(options)),
       commands_(commands),
       program_(std::move(program)),
-      records_(options_.data),
-      store_(options_.data),
+      passphrases_(passphrases),
+      records_(place_of(options_)),
+      store_(place_of(options_)),
       files_(records_, store_),
-      queue_(records_, store_) {
+      queue_(records_, store_),
+      alarm_(place_of(options_)),
+      presence_(records_, options_.jobs, std::move(abilities)) {
   sweep_job_folders(options_.data, queue_);
   for (int i = 0; i < options_.jobs; ++i) {
     threads_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
@@ -37,12 +40,14 @@ Crew::~Crew() {
 }
 
 void Crew::serve(const std::stop_token& stop) {
-  const Workbench bench{options_, program_, commands_, queue_, files_, store_};
+  const Workbench bench{options_, program_, commands_, presence_.id(),
+                        queue_,   files_,   store_,    passphrases_};
   while (!stop.stop_requested()) {
     try {
-      const auto next = queue_.claim();
+      const std::uint64_t alarms = alarm_.count();
+      const auto next = queue_.claim(presence_.id());
       if (!next) {
-        std::this_thread::sleep_for(look_every);
+        alarm_.wait(alarms, look_every, stop);
         continue;
       }
       const auto& [job, lease] = *next;

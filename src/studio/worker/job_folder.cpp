@@ -32,23 +32,26 @@ int take_lock(const fs::path& folder) {
   return -1;
 }
 
-std::string head_of(const fs::path& file) {
-  std::string head(sniffed_bytes, '\0');
+std::optional<FileType> type_of(const fs::path& file) {
+  std::string head(sniffed_bytes, '\0'), tail(sniffed_end, '\0');
   std::ifstream in(file, std::ios::binary);
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<std::size_t>(in.gcount()));
-  return head;
+  in.clear();
+  in.seekg(-static_cast<std::streamoff>(tail.size()), std::ios::end);
+  in.read(tail.data(), static_cast<std::streamsize>(tail.size()));
+  return sniff(head, tail);
 }
 
-/// The output that a file is of: picture-2.png and picture/7.png are of `picture`.
-std::string output_of(const Command& command, const std::string& file_name) {
-  std::string best;
+/// The output that a file is of: picture-2.png and picture/7.png are of `picture`. Null: of none.
+const Output* output_of(const Command& command, const std::string& file_name) {
+  const Output* best = nullptr;
   for (const Output& output : command.outputs) {
     const std::string& name = output.name;
-    if (!file_name.starts_with(name) || name.size() <= best.size()) continue;
+    if (!file_name.starts_with(name) || (best && name.size() <= best->name.size())) continue;
     if (file_name.size() == name.size() ||
         std::string_view(".-/").find(file_name[name.size()]) != std::string_view::npos) {
-      best = name;
+      best = &output;
     }
   }
   return best;
@@ -75,7 +78,16 @@ void JobFolder::bring(const FileStore& store, const CommandLine& line) const {
   std::error_code ignored;
   fs::remove_all(path_ / input_folder, ignored);
   fs::create_directories(path_ / output_folder, ignored);
-  for (const PlacedFile& file : line.inputs) store.place(file.digest, path_ / file.name);
+  // What is kept from job to job lies beside the jobs' folders, and is seen within this one.
+  const fs::path kept = path_ / kept_folder;
+  fs::create_directories(path_ / ".." / ".." / kept_folder, ignored);
+  fs::create_directory_symlink(fs::path("../..") / kept_folder, kept, ignored);
+  const bool catalogued = fs::exists(path_ / kept_catalogue, ignored);
+  for (const PlacedFile& file : line.inputs) {
+    // Without a catalogue there is no place for its files, and the command says so itself.
+    if (catalogued || !file.name.starts_with(kept_works))
+      store.place(file.digest, path_ / file.name);
+  }
 }
 
 std::vector<MadeFile> JobFolder::results(const Command& command) const {
@@ -92,14 +104,16 @@ std::vector<MadeFile> JobFolder::results(const Command& command) const {
       fail(ErrorKind::bad_input, "the job made more than {} files; ask for fewer.", most_results);
     }
     const std::string relative = it->path().lexically_relative(out).string();
-    std::optional<FileType> type = sniff(head_of(it->path()));
+    const Output* output = output_of(command, relative);
+    if (output && !output->delivers(std::string_view(relative).substr(
+                      std::min(relative.size(), output->name.size() + 1)))) {
+      continue;
+    }
+    std::optional<FileType> type = type_of(it->path());
     if (!type) fail(ErrorKind::internal, "the job made {}, which is no known file.", relative);
-    MadeFile file{output_of(command, relative),
-                  relative,
-                  it->path(),
-                  sha256_file(it->path()),
-                  *type,
-                  static_cast<std::int64_t>(fs::file_size(it->path()))};
+    MadeFile file{
+        output ? output->name : "", relative, it->path(),
+        sha256_file(it->path()),    *type,    static_cast<std::int64_t>(fs::file_size(it->path()))};
     std::replace(file.file_name.begin(), file.file_name.end(), '/', '-');
     files.push_back(std::move(file));
   }

@@ -10,6 +10,7 @@
 #include "atelier/base/digest.hpp"
 #include "studio/worker/child.hpp"
 #include "studio/worker/job_folder.hpp"
+#include "studio/worker/preview_taker.hpp"
 #include "studio/worker/report.hpp"
 
 namespace atelier::studio {
@@ -38,7 +39,7 @@ class Listener {
     } else if (json.is_object() && json.contains("stage")) {
       beat_.progress = std::move(json);
     } else {
-      log_ += line;
+      log_ += without_places(line);
       log_ += '\n';
       if (log_.size() > 2 * most_log) log_.erase(0, log_.size() - most_log);
       beat_.log = log();
@@ -56,34 +57,6 @@ class Listener {
  private:
   std::string log_;
   Beat beat_;
-};
-
-/// The preview that the process replaces at once, taken when it is another.
-class PreviewTaker {
- public:
-  PreviewTaker(const FileStore& store, const fs::path& folder, const std::string& name)
-      : store_(store), file_(name.empty() ? fs::path() : folder / name), taken_(folder / "taken") {
-    std::error_code ignored;
-    if (!file_.empty()) fs::remove(file_, ignored);
-  }
-
-  std::optional<std::string> take() {
-    if (file_.empty()) return std::nullopt;
-    std::error_code error;
-    fs::rename(file_, taken_, error);
-    if (error) return std::nullopt;
-    std::string digest = sha256_file(taken_);
-    if (fs::exists(store_.path(digest))) {
-      fs::remove(taken_, error);
-    } else {
-      store_.keep(taken_, digest, false);
-    }
-    return digest;
-  }
-
- private:
-  const FileStore& store_;
-  fs::path file_, taken_;
 };
 
 enum class End { by_itself, stopped, lost, worker_ends, too_long };
@@ -164,6 +137,24 @@ void deliver(const Workbench& bench, const Command& command, const CommandLine& 
                      listener.log());
 }
 
+/// Whether an exit code says what was found, and not that nothing was.
+bool tells_its_finding(const Command& command, const Child& child) {
+  const auto& codes = command.answers;
+  return std::find(codes.begin(), codes.end(), child.status()) != codes.end() &&
+         !public_report(child.output(), {}).is_null();
+}
+
+/// What the process is to read. Throws Error bad_input where a passphrase is missing.
+provenance::Secret input_of(const Workbench& bench, const Command& command, const Job& job) {
+  if (!command.passphrase) return provenance::Secret();
+  auto passphrase = bench.passphrases ? bench.passphrases->take(job.id) : std::nullopt;
+  if (!passphrase && command.passphrase->required) {
+    fail(ErrorKind::bad_input,
+         "the passphrase is no longer known, since none is ever kept; submit the job anew.");
+  }
+  return passphrase ? std::move(*passphrase) : provenance::Secret();
+}
+
 void end_job(const Workbench& bench, const Command& command, const CommandLine& line,
              const Lease& lease, JobFolder& folder, const Child& child, Listener& listener,
              End end) {
@@ -202,7 +193,10 @@ void end_job(const Workbench& bench, const Command& command, const CommandLine& 
     bench.queue.crashed(lease, problem, log);
     return;
   }
-  if (child.status() == 0) {
+  constexpr int lacking = 3;  ///< weights, or what the machine has not
+  if (child.status() == lacking) {
+    bench.queue.decline(lease, bench.worker, failure_problem(child.status(), log), log);
+  } else if (child.status() == 0 || tells_its_finding(command, child)) {
     deliver(bench, command, line, lease, folder, child, listener);
   } else {
     bench.queue.give_up(lease, failure_problem(child.status(), log), log);
@@ -227,13 +221,16 @@ void run_job(const Workbench& bench, const Job& job, const Lease& lease,
                                           type_of, {bench.options.device, bench.options.threads});
     JobFolder folder(bench.options.data, job);
     folder.bring(bench.store, line);
-    PreviewTaker previews(bench.store, folder.path(), line.preview);
+    PreviewTaker previews(bench.store, folder.path(), line);
+    provenance::Secret input = input_of(bench, *command, job);
     Listener listener;
     std::vector<std::string> words{"--progress=json"};
     words.insert(words.end(), line.words.begin(), line.words.end());
     Child child({bench.program, words, folder.path(),
-                 static_cast<std::int64_t>(bench.options.job_memory * gibibyte), folder.lock()},
+                 static_cast<std::int64_t>(bench.options.job_memory * gibibyte), folder.lock(),
+                 input.view()},
                 [&](std::string_view text) { listener.hear(text); });
+    input = provenance::Secret();  // it is the process's now
     const End end = Watch(bench, lease, child, listener, previews).until_end(stop);
     end_job(bench, *command, line, lease, folder, child, listener, end);
   } catch (const Error& error) {

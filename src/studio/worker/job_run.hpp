@@ -9,6 +9,7 @@
 #include "studio/files/file_store.hpp"
 #include "studio/queue/file_records.hpp"
 #include "studio/queue/queue.hpp"
+#include "studio/worker/passphrase_box.hpp"
 
 namespace atelier::studio {
 
@@ -17,9 +18,11 @@ struct Workbench {
   const WorkerOptions& options;
   std::filesystem::path program;
   const std::vector<Command>& commands;
+  const std::string& worker;  ///< its id
   Queue& queue;
   FileRecords& files;
   const FileStore& store;
+  PassphraseBox* passphrases = nullptr;  ///< null: it has none
 };
 
 /// Runs one job in a process of its own from its inputs to its end, tells the queue how it goes,

@@ -22,11 +22,33 @@ void rename_paths(nlohmann::json& json, const std::map<std::string, std::string>
   }
 }
 
+/// What may stand around a path in a sentence.
+constexpr std::string_view around = " \t\n'\"()[]{},;:=";
+
 }  // namespace
+
+std::string without_places(std::string_view text) {
+  std::string cut;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(around), text.size());
+    std::string_view word = text.substr(0, end);
+    // At least two parts: a / alone, or before a word, is no place.
+    if (word.starts_with('/') && !word.starts_with("//") && word.find('/', 1) != word.npos)
+      word = word.substr(word.rfind('/') + 1);
+    cut += word;
+    if (end < text.size()) cut += text[end];
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return cut;
+}
 
 nlohmann::json public_report(const std::string& text,
                              const std::map<std::string, std::string>& digests) {
+  // Runs that tell a log as JSON lines end with the object that counts.
+  const std::size_t last = text.rfind("\n{");
   nlohmann::json report = nlohmann::json::parse(text, nullptr, false);
+  if (report.is_discarded() && last != text.npos)
+    report = nlohmann::json::parse(text.substr(last), nullptr, false);
   if (report.is_discarded()) return nullptr;
   rename_paths(report, digests);
   return report;

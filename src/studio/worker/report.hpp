@@ -7,6 +7,9 @@
 
 namespace atelier::studio {
 
+/// What a command said, with paths of the machine cut to their last part.
+[[nodiscard]] std::string without_places(std::string_view text);
+
 /// What a command said with --json, fit for others: names of the job's files become their digests,
 /// and of every other absolute path only the last part stays. Null where `text` is no JSON.
 [[nodiscard]] nlohmann::json public_report(const std::string& text,

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "studio/place_options.hpp"
 #include "studio/worker/crew.hpp"
 
 namespace atelier::studio {
@@ -17,6 +18,9 @@ const OptionTable<WorkerOptions>& worker_option_table() {
   static const OptionTable<O> table{
       {&O::data,
        {"data", "Studio", "the studio's folder; none: one of yours", "DIR", {}, {}, {}, {}}},
+      {&O::database, database_option()},
+      {&O::files, files_option()},
+      {&O::cache_limit, cache_option()},
       {&O::jobs, {"jobs", group, "jobs at once", "", 1, 64, {}, {}}},
       {&O::device,
        {"device", group, "of every job: auto, cpu, cuda or cuda:N", "", {}, {}, {}, {}}},
@@ -31,7 +35,8 @@ const OptionTable<WorkerOptions>& worker_option_table() {
 
 void work(const WorkerOptions& options, std::stop_token stop,
           const std::filesystem::path& program) {
-  Crew crew(options, commands(), program);
+  Crew crew(options, commands(), program,
+            look_at_machine(program, commands(), options.job_memory, options.jobs));
   std::mutex mutex;
   std::unique_lock lock(mutex);
   std::condition_variable_any stopped;

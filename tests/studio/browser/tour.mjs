@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every room in light, dark, Chinese and on a phone: a picture of each, axe's findings, and what a first load costs.
 //   node tour.mjs --url ADDRESS --token TOKEN [--out FOLDER] [--only ROOM,...] [--minutes N]
-// Something is made in every room first.
+// Something is made in every room first, unless rooms or ways are named by --only.
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { enter, goTo, openBrowser, settings } from "./studio.mjs";
 import * as visit from "./visit.mjs";
 
 const how = settings();
 mkdirSync(how.out, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rooms = ["start", "paint", "mask", "choose", "breed", "write", "compose", "look-palette", "look-frame", "look-appraise", "look-similar", "gallery", "work", "tools", "tools/stylize", "settings"];
+const rooms = ["start", "paint", "mask", "choose", "breed", "write", "compose", "look-palette", "look-frame", "look-appraise", "look-similar", "look-inspire", "gallery", "work", "signed", "catalogue", "entry", "train", "tools", "tools/stylize", "tools/sign", "settings"];
 const ways = {
   light: { colorScheme: "light", locale: "en-GB" },
   dark: { colorScheme: "dark", locale: "en-GB" },
@@ -69,14 +68,12 @@ async function firstLoad(browser, state) {
   await first.waitForTimeout(500);
   for (const response of responses) {
     if (response.url().includes("/events")) continue; // it never ends
-    const body = await response.body();
-    plain += body.length;
-    const text = /text|javascript|json|svg/.test(response.headers()["content-type"] ?? "");
-    packed += text ? gzipSync(body, { level: 9 }).length : body.length;
+    plain += (await response.body()).length;
+    packed += (await response.request().sizes()).responseBodySize;
   }
   await fresh.close();
-  console.log(`first load: ${(packed / 1000).toFixed(0)} kB compressed, ${(plain / 1000).toFixed(0)} kB plain, ready after ${interactive.toFixed(0)} ms, of which ${busy.toFixed(0)} ms of the processor`);
-  if (packed > 300_000) wrong.push("the first load is over 300 kB compressed");
+  console.log(`first load: ${(packed / 1000).toFixed(0)} kB as it came, ${(plain / 1000).toFixed(0)} kB plain, ready after ${interactive.toFixed(0)} ms, of which ${busy.toFixed(0)} ms of the processor`);
+  if (packed > 300_000) wrong.push("the first load is over 300 kB");
   if (interactive > 1000) wrong.push("the page is ready after more than a second");
 }
 
@@ -88,6 +85,21 @@ async function bring(page, room, work) {
     if (await clear.count()) await clear.click();
     await page.locator(".start-place").first().waitFor();
   } else if (room === "work") await goTo(page, `#/work/${work}`);
+  else if (room === "signed") {
+    await goTo(page, `#/work/${work}`);
+    await page.locator(".credentials summary").click();
+    await page.locator(".credentials button").nth(0).click();
+    await page.locator(".credentials button").nth(1).click();
+    await page.locator(".credentials [role=status]").waitFor({ timeout: how.patience });
+    await page.locator(".sign").waitFor({ timeout: how.patience });
+  } else if (room === "entry") {
+    await goTo(page, "#/catalogue");
+    await page.locator(".entries a").first().click({ timeout: how.patience });
+    await page.locator(".events").waitFor({ timeout: how.patience });
+  } else if (room === "catalogue") {
+    await goTo(page, "#/catalogue");
+    await page.locator(".entries").waitFor({ timeout: how.patience });
+  }
   else if (room.startsWith("look-")) {
     await goTo(page, "#/look");
     await page.locator(`#tab-${room.slice(5)}`).click();
@@ -109,7 +121,8 @@ async function bring(page, room, work) {
 const browser = await openBrowser();
 const { context: maker, page: making, complaints: made } = await enter(browser, how, { locale: "en-GB" });
 const start = await maker.storageState();
-for (const room of ["paint", "write", "compose", "look"]) {
+const asked = how.only ? how.only.split(",") : null;
+for (const room of asked ? [] : ["paint", "write", "compose", "look", "catalogue", "train"]) {
   try {
     await visit[room](making, how.patience);
   } catch (error) {
@@ -120,14 +133,13 @@ const state = await maker.storageState();
 await maker.close();
 for (const complaint of made) wrong.push(`making: ${complaint}`);
 
-const asked = how.only ? how.only.split(",") : null;
 for (const [way, options] of Object.entries(ways)) {
   if (asked && !asked.some((one) => one === way || rooms.includes(one))) continue;
   const { context, page, complaints } = await enter(browser, { ...how, token: "" }, { ...options, storageState: without(state, "atelier.language") });
   const work = await firstWork(page);
   for (const room of [...rooms.slice(1), "start"]) {
     if (asked && !asked.includes(room) && !asked.includes(way)) continue;
-    if (room === "work" && !work) continue;
+    if (["work", "signed"].includes(room) && !work) continue;
     const name = `${room.replace("/", "-")}-${way}`;
     try {
       await bring(page, room, work);
@@ -144,7 +156,7 @@ for (const [way, options] of Object.entries(ways)) {
   for (const complaint of complaints) wrong.push(`${way}: ${complaint}`);
   await context.close();
 }
-if (!asked) await firstLoad(browser, start);
+if (!asked || asked.includes("first-load")) await firstLoad(browser, start);
 await browser.close();
 for (const line of wrong) console.error(line);
 console.log(`${checked} passed, ${wrong.length} failed`);

@@ -37,8 +37,56 @@ export async function compose(page, patience) {
 export async function look(page, patience) {
   await goTo(page, "#/look");
   if ((await page.locator(".tabs").count()) === 0) await page.locator(".shelf button").nth(5).click();
-  for (const tab of ["palette", "frame", "appraise", "similar"]) {
+  for (const tab of ["palette", "frame", "appraise", "similar", "inspire"]) {
     await page.locator(`#tab-${tab}`).click();
+    if (tab === "inspire") {
+      await page.locator("#look-panel .primary").click();
+      await wait(page, "#look-panel .ideas", patience);
+      continue;
+    }
     await page.locator("#look-panel").locator(".swatches, .overlaid, .nature, .tiles, .wrong").first().waitFor({ timeout: patience });
   }
+}
+
+const passphrase = "a passphrase of the tour's";
+
+/** Fills a tool's form and waits for its result. */
+async function use(page, tool, fields, patience, secret = "") {
+  await goTo(page, `#/tools/${tool}`);
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: false }).first().fill(value);
+  if (secret) await page.locator("input[type=password]").fill(secret);
+  await page.locator("form.tool .primary").click();
+  await page.locator(".result .report, .result .wrong:not(:empty)").first().waitFor({ timeout: patience });
+}
+
+/** A key, a ledger, a catalogue, a work of the gallery in it, and what happened to that. */
+export async function catalogue(page, patience) {
+  await use(page, "identity-create", { Name: "berthe" }, patience, passphrase);
+  await use(page, "ledger-init", { Identity: "berthe", Origin: "example.org/works" }, patience);
+  await goTo(page, "#/tools/catalog-init");
+  await page.getByLabel("Ledger").check();
+  await use(page, "catalog-init", { Name: "Works of this studio" }, patience);
+  await goTo(page, "#/gallery");
+  await page.locator(".work-card").first().click();
+  await page.locator(".credentials summary").click();
+  await page.locator(".credentials .quiet").click();
+  await page.getByLabel("Title").fill("After Morisot");
+  await page.getByLabel("Artists").fill("Anna");
+  await page.locator("form.tool .primary").click();
+  await page.locator(".result .report, .result .wrong:not(:empty)").first().waitFor({ timeout: patience });
+}
+
+/** A writer, trained for a moment. */
+export async function train(page, patience) {
+  await goTo(page, "#/train");
+  await page.locator("input[value='text']").check({ force: true });
+  await page.locator(".side .add-card").first().click();
+  const text = "The garden lies in the morning light, and the light lies in the garden.\n".repeat(400);
+  await page.locator("dialog input[type=file]").first().setInputFiles({ name: "garden.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.getByLabel("Steps", { exact: false }).first().fill("20");
+  await page.locator(".options summary").click();
+  await page.getByLabel("Batch", { exact: false }).first().fill("4");
+  await page.locator(".side .primary").click();
+  await wait(page, ".stage .outputs, .stage .wrong:not(:empty)", patience);
 }

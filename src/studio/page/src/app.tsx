@@ -4,12 +4,14 @@ import type { ComponentType, FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import {
   BreedIcon,
+  CatalogueIcon,
   ComposeIcon,
   GalleryIcon,
   LookIcon,
   PaintIcon,
   SettingsIcon,
   ToolsIcon,
+  TrainIcon,
   WriteIcon,
 } from "./parts/icons.tsx";
 import { Notes } from "./parts/notes.tsx";
@@ -20,7 +22,7 @@ import { ready, t } from "./text/index.ts";
 import { PaintView } from "./views/paint/index.tsx";
 import { SignIn } from "./views/sign_in.tsx";
 
-const rooms = ["paint", "breed", "write", "compose", "look", "gallery", "tools"] as const;
+const rooms = ["paint", "breed", "write", "compose", "look", "gallery", "catalogue", "train", "tools"] as const;
 type Room = (typeof rooms)[number];
 
 const icons: Record<Room, FunctionComponent> = {
@@ -30,6 +32,8 @@ const icons: Record<Room, FunctionComponent> = {
   compose: ComposeIcon,
   look: LookIcon,
   gallery: GalleryIcon,
+  catalogue: CatalogueIcon,
+  train: TrainIcon,
   tools: ToolsIcon,
 };
 
@@ -45,6 +49,8 @@ const later: Record<string, () => Promise<View>> = {
     return ({ route: { query } }) => <LookView digest={query["file"] ?? ""} />;
   },
   gallery: async () => (await import("./views/gallery.tsx")).GalleryView,
+  catalogue: async () => (await import("./views/catalogue/index.tsx")).CatalogueView,
+  train: async () => (await import("./views/train/index.tsx")).TrainView,
   work: async () => {
     const { WorkView } = await import("./views/work.tsx");
     return ({ route: { rest } }) => <WorkView key={rest} id={rest} />;

@@ -5,6 +5,7 @@ import { App } from "./app.tsx";
 import { jobName } from "./parts/job_progress.tsx";
 import { loadCommands } from "./state/commands.ts";
 import { followJobs, stopFollowing, whenEnded } from "./state/jobs.ts";
+import { isQuery } from "./state/query.ts";
 import { hrefOf, route } from "./state/route.ts";
 import { tell, tellError } from "./state/say.ts";
 import { door, knock } from "./state/session.ts";
@@ -37,6 +38,7 @@ const roomOf: Record<string, string> = {
 // What ends while one looks elsewhere is told.
 whenEnded((job) => {
   const { view, rest } = route.peek();
+  if (isQuery(job.id)) return; // who asked it tells
   if (view === roomOf[job.command] || (view === "work" && rest === job.id)) return;
   if (job.state === "done") tell(t().job.doneNote(jobName(job)), "done", hrefOf("work", job.id));
   else if (job.state !== "cancelled") tell(t().job.failedNote(jobName(job)), "wrong", hrefOf("work", job.id));

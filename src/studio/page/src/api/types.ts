@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the studio's API says, as docs/api.md has it.
 
-export type FileKind = "picture" | "film" | "music" | "palette" | "drawing" | "text" | "model";
+export type FileKind =
+  | "picture"
+  | "film"
+  | "music"
+  | "palette"
+  | "drawing"
+  | "page"
+  | "text"
+  | "model"
+  | "dataset"
+  | "credential"
+  | "archive";
 
 /** A file of the studio, known by the SHA-256 of its content. */
 export interface StudioFile {
@@ -34,6 +45,7 @@ export interface CommandOption {
   words: string[];
   choices: string[];
   default: OptionValue;
+  required: boolean;
 }
 
 export interface CommandInput {
@@ -59,6 +71,8 @@ export interface Command {
   inputs: CommandInput[];
   outputs: CommandOutput[];
   options: CommandOption[];
+  /** What passphrase it asks for; null: none. */
+  passphrase: { help: string; required: boolean } | null;
   preview: boolean;
   repeatable: boolean;
 }
@@ -72,6 +86,8 @@ export interface JobRequest {
   outputs?: Record<string, string>;
   label?: string;
   priority?: number;
+  /** Sent once, never kept. */
+  passphrase?: string;
 }
 
 export interface JobProgress {

@@ -19,8 +19,12 @@ export const suffixes: Record<FileKind, string> = {
   music: "audio/midi,.mid,.midi,.abc,.musicxml,.xml,audio/wav,audio/flac,audio/ogg",
   palette: ".gpl,.ase,.css",
   drawing: ".svg,.pdf",
-  text: ".txt,.json",
+  text: ".txt,.json,.csv,.xml,.pem,.jsonl",
+  page: ".html",
   model: ".safetensors",
+  dataset: ".set",
+  credential: ".c2pa",
+  archive: ".zip,.tar",
 };
 
 export function DropZone({ accepts, many, class: name = "", onFiles, children }: Props) {

@@ -16,6 +16,8 @@ export const WriteIcon = icon(<path d="M4 20c6-1 13-6 16-16-7 1-11 5-13 11l-3 5Z
 export const ComposeIcon = icon(<path d="M9 18V6l10-2v12M9 18a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Zm10-2a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z" />);
 export const LookIcon = icon(<path d="M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12Zm10 3a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z" />);
 export const GalleryIcon = icon(<path d="M4 4h7v9H4zM14 4h6v5h-6zM14 12h6v8h-6zM4 16h7v4H4z" />);
+export const CatalogueIcon = icon(<path d="M5 4h11l3 3v13H5zM9 9h6M9 13h6M9 17h3" />);
+export const TrainIcon = icon(<path d="M4 20V9m5 11V5m5 15v-8m5 8V7M3 20h18" />);
 export const ToolsIcon = icon(<path d="M4 7h10m4 0h2M4 17h2m4 0h10M16 4.5v5M8 14.5v5" />);
 export const SettingsIcon = icon(<path d="M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8Zm0-5v3m0 12v3M3 12h3m12 0h3M5.6 5.6l2 2m8.8 8.8 2 2m0-12.8-2 2M7.6 16.4l-2 2" />);
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);

@@ -60,6 +60,7 @@ function Control({ option, value, onChange, id }: Props & { id: string }) {
         type="text"
         inputMode={option.type === "integer" && !list ? "numeric" : "text"}
         spellcheck={false}
+        required={option.required}
         list={list}
         aria-describedby={described}
         placeholder={showOption(option.default)}
@@ -95,7 +96,9 @@ export function OptionField(props: Props) {
   const { option, command, value, wrong = "" } = props;
   return (
     <div class={`option${value === undefined ? "" : " changed"}${wrong ? " refused" : ""}`}>
-      <label for={id}>{nameOf(option.name)}</label>
+      <label for={id}>
+        {nameOf(option.name)} {option.required && <small>{t().tools.needed}</small>}
+      </label>
       <Control {...props} id={id} />
       <p id={`${id}-help`} class="help">
         {helpOf(command, option.name, option.help)} <span class="range">{range(option)}</span>

@@ -25,7 +25,7 @@ export const t = (): Text => words.value;
 
 /** "content_weight" as a name that is read: "Content weight". */
 export function humanName(name: string): string {
-  const text = name.replaceAll("_", " ");
+  const text = name.replaceAll(/[_-]/g, " ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -7,11 +7,13 @@ import { JobOutputs } from "../parts/job_outputs.tsx";
 import { jobName, JobProgress } from "../parts/job_progress.tsx";
 import { Wrong } from "../parts/notes.tsx";
 import { OptionsForm } from "../parts/options_form.tsx";
+import { PassphraseField } from "../parts/passphrase_field.tsx";
 import { Report } from "../parts/report.tsx";
 import { command, commands } from "../state/commands.ts";
 import { fetchWhole, known, start } from "../state/jobs.ts";
 import { hrefOf } from "../state/route.ts";
 import { meant, sentence } from "../state/say.ts";
+import { toolGroups } from "../state/tool_groups.ts";
 import { benchOf, changeBench, requestOf } from "../state/tools.ts";
 import { commandHelp, commandName, helpOf, nameOf, t } from "../text/index.ts";
 
@@ -28,7 +30,7 @@ function OutputField({ command: of, output, value, onChange }: {
         {output.optional && <option value="">{t().tools.notAsked}</option>}
         {output.formats.map((format) => (
           <option key={format} value={format}>
-            {format}
+            {format === "same" ? t().tools.same : format}
           </option>
         ))}
       </select>
@@ -56,23 +58,25 @@ function Result({ id }: { id: string }) {
   );
 }
 
-export function ToolForm({ command: of }: { command: Command }) {
+export function ToolForm({ command: of, without = [] }: { command: Command; without?: readonly string[] }) {
   const bench = benchOf(of.name);
   const [wrong, setWrong] = useState({ name: "", text: "" });
   const [busy, setBusy] = useState(false);
+  const [passphrase, setPassphrase] = useState("");
   const words = t().tools;
   const run = async () => {
     setBusy(true);
     setWrong({ name: "", text: "" });
     try {
-      changeBench(of.name, { job: (await start(requestOf(of.name, bench))).id });
+      changeBench(of.name, { job: (await start({ ...requestOf(of.name, bench), ...(passphrase ? { passphrase } : {}) })).id });
+      setPassphrase("");
     } catch (error) {
       setWrong({ name: meant(error), text: sentence(error) });
     } finally {
       setBusy(false);
     }
   };
-  const known = [...of.inputs, ...of.options].some((one) => one.name === wrong.name);
+  const known = [...of.inputs, ...of.options, { name: "passphrase" }].some((one) => one.name === wrong.name);
   return (
     <form
       class="tool"
@@ -112,6 +116,7 @@ export function ToolForm({ command: of }: { command: Command }) {
       <OptionsForm
         command={of}
         values={bench.options}
+        without={without}
         open
         wrong={wrong}
         onChange={(name, value) => {
@@ -120,6 +125,12 @@ export function ToolForm({ command: of }: { command: Command }) {
           else options[name] = value;
           changeBench(of.name, { options });
         }}
+      />
+      <PassphraseField
+        command={of}
+        value={passphrase}
+        wrong={wrong.name === "passphrase" ? wrong.text : ""}
+        onChange={setPassphrase}
       />
       <div class="row go-row">
         <label class="grow">
@@ -133,6 +144,21 @@ export function ToolForm({ command: of }: { command: Command }) {
       <Wrong text={known ? "" : wrong.text} />
       {bench.job && <Result id={bench.job} />}
     </form>
+  );
+}
+
+export function ToolList({ commands: listed }: { commands: readonly Command[] }) {
+  return (
+    <ul class="tool-list">
+      {listed.map((one) => (
+        <li key={one.name}>
+          <a href={hrefOf("tools", one.name)}>
+            <b>{commandName(one.name)}</b>
+            <span>{commandHelp(one.name, one.help)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -156,16 +182,12 @@ export function ToolsView({ name }: { name: string }) {
       ) : (
         <>
           <p class="lead">{words.lead}</p>
-          <ul class="tool-list">
-            {commands.value.map((one) => (
-              <li key={one.name}>
-                <a href={hrefOf("tools", one.name)}>
-                  <b>{commandName(one.name)}</b>
-                  <span>{commandHelp(one.name, one.help)}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
+          {[...toolGroups(commands.value)].map(([group, members]) => (
+            <section key={group}>
+              <h2>{words.groups[group]}</h2>
+              <ToolList commands={members} />
+            </section>
+          ))}
         </>
       )}
     </div>

@@ -17,6 +17,7 @@ import { go, hrefOf } from "../state/route.ts";
 import { sentence, tellError } from "../state/say.ts";
 import { layOnBench } from "../state/tools.ts";
 import { commandName, nameOf, t, when } from "../text/index.ts";
+import { Credentials } from "./credentials.tsx";
 
 function inputsOf(job: Job): [string, string[]][] {
   return Object.entries(job.request.inputs ?? {}).map(([name, value]) => [name, [value].flat()]);
@@ -201,6 +202,9 @@ export function WorkView({ id }: { id: string }) {
       </div>
       <aside class="work-side">
         <Recipe job={job} />
+        {job.state === "done" && job.outputs[0] && (
+          <Credentials job={job} output={job.outputs.find((output) => output.kind === "picture") ?? job.outputs[0]} />
+        )}
         <LossChart key={job.id} job={job} />
         {job.report != null && job.outputs.length > 0 && (
           <details>

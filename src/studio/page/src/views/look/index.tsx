@@ -13,14 +13,15 @@ import { stored } from "../../state/storage.ts";
 import { t } from "../../text/index.ts";
 import { Colours } from "./colours.tsx";
 import { Composition } from "./composition.tsx";
+import { Ideas } from "./ideas.tsx";
 import { LookAlikes } from "./look_alikes.tsx";
 import { Nature } from "./nature.tsx";
 
-const tabs = ["palette", "frame", "appraise", "similar"] as const;
+const tabs = ["palette", "frame", "appraise", "similar", "inspire"] as const;
 type Tab = (typeof tabs)[number];
 const tab = stored<Tab>("look-tab", "palette");
 
-const panels = { palette: Colours, frame: Composition, appraise: Nature, similar: LookAlikes };
+const panels = { palette: Colours, frame: Composition, appraise: Nature, similar: LookAlikes, inspire: Ideas };
 
 function Tabs() {
   return (

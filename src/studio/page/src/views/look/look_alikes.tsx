@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures of the studio that look like one of them.
 import { useEffect, useState } from "preact/hooks";
-import { listFiles } from "../../api/files.ts";
 import type { StudioFile } from "../../api/types.ts";
 import { Choice } from "../../parts/choice.tsx";
 import { Thumb } from "../../parts/thumb.tsx";
-import { isDigest, records, recordsOf, remember } from "../../state/file_names.ts";
+import { isDigest, records, recordsOf } from "../../state/file_names.ts";
 import { hrefOf } from "../../state/route.ts";
 import { tellError } from "../../state/say.ts";
 import { stored } from "../../state/storage.ts";
 import { t } from "../../text/index.ts";
 import { Answer } from "./answer.tsx";
+import { studioPictures, workOf } from "./pictures.ts";
 
 interface Found {
   path: string;
@@ -18,24 +18,11 @@ interface Found {
 }
 
 const by = stored("look-by", "content");
-const most = 200;
-
-async function pictures(): Promise<string[]> {
-  const found: StudioFile[] = [];
-  let before: string | null = null;
-  do {
-    const page = await listFiles("", before, most);
-    found.push(...page.items.filter((file) => file.kind === "picture"));
-    before = page.next;
-  } while (before && found.length < most);
-  remember(found);
-  return found.slice(0, most).map((file) => file.digest);
-}
 
 export function LookAlikes({ picture }: { picture: StudioFile }) {
   const [works, setWorks] = useState<string[]>([]);
   const words = t().look;
-  useEffect(() => void pictures().then(setWorks, tellError), [picture.digest]);
+  useEffect(() => void studioPictures().then(setWorks, tellError), [picture.digest]);
   const others = works.filter((digest) => digest !== picture.digest).sort();
   return (
     <div class="look-alikes">
@@ -61,13 +48,6 @@ export function LookAlikes({ picture }: { picture: StudioFile }) {
       )}
     </div>
   );
-}
-
-/** Reports name files by digest, or by their number among the job's inputs: 0007.jpg. */
-function workOf(path: string, works: readonly string[]): string {
-  const name = path.replace(/^.*\//, "").replace(/\.[^.]*$/, "");
-  const number = name.match(/(?:^|-)(\d+)$/)?.[1];
-  return isDigest(name) ? name : (works[Number(number ?? 1) - 1] ?? "");
 }
 
 function Wall({ found, works }: { found: Found[]; works: readonly string[] }) {

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio/hooks/hooks.hpp"
+
+#include <cmath>
+
+#include "studio/queue/job_rows.hpp"
+
+namespace atelier::studio {
+
+using store::Statement;
+
+std::string Hooks::new_secret(const std::string& owner) {
+  const std::scoped_lock lock(records_.mutex);
+  std::string secret = random_text(32);
+  records_.durable.prepare("UPDATE tokens SET hook_secret = ? WHERE name = ?")
+      .bind(1, secret)
+      .bind(2, owner)
+      .run();
+  return secret;
+}
+
+bool Hooks::has_secret(const std::string& owner) {
+  const std::scoped_lock lock(records_.mutex);
+  Statement row =
+      records_.durable.prepare("SELECT 1 FROM tokens WHERE name = ? AND hook_secret <> ''");
+  return row.bind(1, owner).step();
+}
+
+void Hooks::add(const std::string& job, const std::string& url) {
+  const std::scoped_lock lock(records_.mutex);
+  records_.durable.prepare("INSERT INTO hooks (job, url) VALUES (?, ?) ON CONFLICT DO NOTHING")
+      .bind(1, job)
+      .bind(2, url)
+      .run();
+}
+
+std::optional<Hook> Hooks::find(const std::string& job) {
+  const std::scoped_lock lock(records_.mutex);
+  Statement row = records_.durable.prepare(
+      "SELECT h.url, CASE WHEN j.ended > h.told OR j.ended = 0 THEN 'waiting' ELSE h.state END, "
+      "h.attempts, h.next, h.trouble FROM hooks h JOIN jobs j ON j.id = h.job WHERE h.job = ?");
+  if (!row.bind(1, job).step()) return std::nullopt;
+  return Hook{row.text(0), row.text(1), static_cast<int>(row.integer(2)), row.real(3), row.text(4)};
+}
+
+std::optional<Hooks::Due> Hooks::take() {
+  const std::scoped_lock lock(records_.mutex);
+  const store::Database& database = records_.durable;
+  const double now = clock_();
+  Statement next = database.prepare(
+      "SELECT h.job, h.url, h.attempts, t.hook_secret FROM hooks h JOIN jobs j ON j.id = h.job "
+      "JOIN tokens t ON t.name = j.owner WHERE j.ended > h.told AND h.next <= ? ORDER BY h.next, "
+      "j.number LIMIT 1");
+  if (!next.bind(1, now).step()) return std::nullopt;
+  Due due{{}, next.text(1), next.text(3), static_cast<int>(next.integer(2)) + 1};
+  const std::string id = next.text(0);
+  next = database.prepare(
+      "UPDATE hooks SET attempts = ?1, next = ?2 WHERE job = ?3 AND attempts = ?4 RETURNING 1");
+  next.bind(1, std::int64_t{due.attempt}).bind(2, now + reserved_seconds).bind(3, id);
+  const bool taken = next.bind(4, std::int64_t{due.attempt - 1}).step();
+  if (taken) next.run();
+  const std::optional<Job> job = find_job(database, id);
+  if (!taken || !job) return std::nullopt;  // another server has it, or somebody deleted the job
+  due.job = *job;
+  return due;
+}
+
+void Hooks::settle(const Due& due, const char* state, const std::string& trouble) {
+  const std::scoped_lock lock(records_.mutex);
+  Statement update = records_.durable.prepare(
+      "UPDATE hooks SET told = ?, state = ?, trouble = ?, attempts = 0, next = 0 WHERE job = ?");
+  update.bind(1, due.job.ended).bind(2, std::string_view(state)).bind(3, trouble);
+  update.bind(4, due.job.id).run();
+}
+
+void Hooks::told(const Due& due) {
+  settle(due, "told", "");
+}
+
+void Hooks::failed(const Due& due, const std::string& why, bool for_good) {
+  if (for_good || due.attempt >= most_attempts) {
+    settle(due, "given_up", why);
+    return;
+  }
+  const std::scoped_lock lock(records_.mutex);
+  const double pause = first_pause * std::pow(pause_growth, due.attempt - 1);
+  records_.durable.prepare("UPDATE hooks SET next = ?, trouble = ? WHERE job = ?")
+      .bind(1, clock_() + pause)
+      .bind(2, why)
+      .bind(3, due.job.id)
+      .run();
+}
+
+}  // namespace atelier::studio
