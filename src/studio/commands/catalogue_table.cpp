@@ -9,16 +9,7 @@ namespace {
 const char* const which = "Work";
 
 Command action(const char* name, const char* help) {
-  Command command{.name = std::string("catalog-") + name,
-                  .help = help,
-                  .words = {"catalog", name},
-                  .inputs = {},
-                  .outputs = {},
-                  .options = {},
-                  .repeatable = false};
-  command.places = {kept_catalogue};
-  command.at_home = true;
-  return command;
+  return at_home("catalog", name, help, {kept_catalogue});
 }
 
 Command init() {

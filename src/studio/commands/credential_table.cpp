@@ -7,15 +7,7 @@ namespace atelier::studio {
 namespace {
 
 Command identity(const char* name, const char* help) {
-  Command command{.name = std::string("identity-") + name,
-                  .help = help,
-                  .words = {"identity", name},
-                  .inputs = {},
-                  .outputs = {},
-                  .options = {},
-                  .repeatable = false};
-  command.at_home = true;
-  return command;
+  return at_home("identity", name, help);
 }
 
 Option identity_name() {

@@ -7,16 +7,7 @@ namespace atelier::studio {
 namespace {
 
 Command action(const char* name, const char* help) {
-  Command command{.name = std::string("ledger-") + name,
-                  .help = help,
-                  .words = {"ledger", name},
-                  .inputs = {},
-                  .outputs = {},
-                  .options = {},
-                  .repeatable = false};
-  command.places = {kept_ledger};
-  command.at_home = true;
-  return command;
+  return at_home("ledger", name, help, {kept_ledger});
 }
 
 Option number(const char* name, const char* help) {

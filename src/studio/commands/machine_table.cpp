@@ -8,15 +8,7 @@ namespace atelier::studio {
 namespace {
 
 Command models(const char* name, const char* help) {
-  Command command{.name = std::string("models-") + name,
-                  .help = help,
-                  .words = {"models", name},
-                  .inputs = {},
-                  .outputs = {},
-                  .options = {},
-                  .repeatable = false};
-  command.at_home = true;
-  return command;
+  return at_home("models", name, help);
 }
 
 Command named(Command command, bool required) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "studio/commands/command.hpp"
@@ -65,6 +66,21 @@ inline Option needed(Option option) {
 inline Input file_after(const char* flag, const char* name, const char* help,
                         std::vector<std::string> accepts) {
   return {name, help, flag, std::move(accepts), 0, 1};
+}
+
+/// `atelier GROUP NAME`, done by the server itself on the kept folders that `places` names.
+inline Command at_home(const std::string& group, const std::string& name, const char* help,
+                       std::vector<std::string> places = {}) {
+  Command command{.name = group + "-" + name,
+                  .help = help,
+                  .words = {group, name},
+                  .inputs = {},
+                  .outputs = {},
+                  .options = {},
+                  .repeatable = false};
+  command.places = std::move(places);
+  command.at_home = true;
+  return command;
 }
 
 // In the order of the page's list of tools.
