@@ -137,13 +137,25 @@ struct Library::Content {
     Statement looks =
         database.prepare("SELECT id, vector FROM looks WHERE aspect = ? AND id > ? ORDER BY id");
     looks.bind(1, aspect).bind(2, indexed.last);
+    std::vector<std::int64_t> ids;
+    std::vector<float> vectors;
+    const auto add = [&] {
+      if (ids.empty()) return;
+      if (!indexed.index) indexed.index.emplace(static_cast<int>(vectors.size() / ids.size()));
+      indexed.index->add(ids, vectors);
+      indexed.last = ids.back();
+      ids.clear();
+      vectors.clear();
+    };
+    constexpr std::size_t at_once = 1000;
     const std::int64_t before = indexed.last;
     while (looks.step()) {
       const std::span<const float> vector = vector_of(looks.bytes(1));
-      if (!indexed.index) indexed.index.emplace(static_cast<int>(vector.size()));
-      indexed.index->add(looks.integer(0), vector);
-      indexed.last = looks.integer(0);
+      ids.push_back(looks.integer(0));
+      vectors.insert(vectors.end(), vector.begin(), vector.end());
+      if (ids.size() == at_once) add();
     }
+    add();
     if (indexed.last == before) return;
     indexed.index->save(folder / (aspect + ".index"));
     database.prepare("INSERT OR REPLACE INTO settings VALUES(?, ?)")

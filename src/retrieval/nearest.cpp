@@ -10,6 +10,7 @@
 
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
+#include "tensor/kernels/dot.hpp"
 
 namespace atelier::retrieval {
 namespace {
@@ -17,7 +18,42 @@ namespace {
 constexpr int links = 32, candidates = 200;
 constexpr std::uintmax_t most_bytes = std::uintmax_t{64} << 30;
 
-std::vector<float> direction(std::span<const float> vector, int dimension) {
+/// FAISS's own loops are compiled for the oldest of processors; these are for the one at hand.
+class UnitVectorDistances : public faiss::FlatCodesDistanceComputer {
+ public:
+  explicit UnitVectorDistances(const faiss::IndexFlat& vectors)
+      : FlatCodesDistanceComputer(vectors.codes.data(), vectors.code_size),
+        size_(static_cast<std::size_t>(vectors.d)) {}
+
+  void set_query(const float* query) override { query_ = query; }
+  float distance_to_code(const std::uint8_t* code) override {
+    return squared(query_, reinterpret_cast<const float*>(code));
+  }
+  float symmetric_dis(idx_t i, idx_t j) override { return squared(vector(i), vector(j)); }
+
+ private:
+  [[nodiscard]] const float* vector(idx_t i) const {
+    return reinterpret_cast<const float*>(codes + static_cast<std::size_t>(i) * code_size);
+  }
+  [[nodiscard]] float squared(const float* a, const float* b) const {
+    return 2 - 2 * tensor::dot(a, b, size_);
+  }
+
+  std::size_t size_;
+  const float* query_ = nullptr;
+};
+
+struct UnitVectors : faiss::IndexFlatL2 {
+  explicit UnitVectors(faiss::IndexFlat vectors) : IndexFlatL2(vectors.d) {
+    ntotal = vectors.ntotal;
+    codes = std::move(vectors.codes);
+  }
+  [[nodiscard]] faiss::FlatCodesDistanceComputer* get_FlatCodesDistanceComputer() const override {
+    return new UnitVectorDistances(*this);
+  }
+};
+
+void append_direction(std::span<const float> vector, int dimension, std::vector<float>& to) {
   if (std::ssize(vector) != dimension) {
     fail(ErrorKind::invalid_argument, "a vector of {} numbers is not one of {}.", vector.size(),
          dimension);
@@ -27,21 +63,17 @@ std::vector<float> direction(std::span<const float> vector, int dimension) {
   if (!(squares > 0) || !std::isfinite(squares)) {
     fail(ErrorKind::invalid_argument, "a vector of zeros or of no finite length has no direction.");
   }
-  std::vector<float> unit(vector.begin(), vector.end());
   const auto shrink = static_cast<float>(1 / std::sqrt(squares));
-  for (float& v : unit) v *= shrink;
-  return unit;
+  for (const float v : vector) to.push_back(v * shrink);
 }
 
 }  // namespace
 
 struct NearestIndex::Content {
-  explicit Content(int dimension)
-      : graph(std::make_unique<faiss::IndexHNSWFlat>(dimension, links)) {
+  explicit Content(std::unique_ptr<faiss::IndexHNSWFlat> of) : graph(std::move(of)) {
+    const std::unique_ptr<faiss::Index> before(graph->storage);
+    graph->storage = new UnitVectors(std::move(dynamic_cast<faiss::IndexFlat&>(*before)));
     graph->hnsw.efConstruction = candidates;
-    graph->hnsw.efSearch = candidates;
-  }
-  explicit Content(std::unique_ptr<faiss::IndexHNSWFlat> read) : graph(std::move(read)) {
     graph->hnsw.efSearch = candidates;
   }
 
@@ -55,7 +87,7 @@ NearestIndex::NearestIndex(int dimension) {
     fail(ErrorKind::invalid_argument, "an index of {} numbers a vector is not within 1..{}.",
          dimension, most);
   }
-  content_ = std::make_unique<Content>(dimension);
+  content_ = std::make_unique<Content>(std::make_unique<faiss::IndexHNSWFlat>(dimension, links));
 }
 
 NearestIndex::NearestIndex(NearestIndex&&) noexcept = default;
@@ -93,7 +125,10 @@ NearestIndex NearestIndex::load(const std::filesystem::path& file) {
   try {
     std::unique_ptr<faiss::Index> index(faiss::read_index(&reader));
     auto* graph = dynamic_cast<faiss::IndexHNSWFlat*>(index.get());
-    if (graph == nullptr || graph->ntotal != count) refuse();
+    if (graph == nullptr || graph->ntotal != count ||
+        dynamic_cast<faiss::IndexFlat*>(graph->storage) == nullptr) {
+      refuse();
+    }
     static_cast<void>(index.release());
     NearestIndex result(graph->d);
     result.content_ = std::make_unique<Content>(std::unique_ptr<faiss::IndexHNSWFlat>(graph));
@@ -105,10 +140,24 @@ NearestIndex NearestIndex::load(const std::filesystem::path& file) {
   fail(ErrorKind::internal, "an index was neither read nor refused.");
 }
 
-void NearestIndex::add(std::int64_t id, std::span<const float> vector) {
-  const std::vector<float> unit = direction(vector, dimension());
-  content_->graph->add(1, unit.data());
-  content_->ids.push_back(id);
+void NearestIndex::add(std::span<const std::int64_t> ids, std::span<const float> vectors) {
+  const auto size = static_cast<std::size_t>(dimension());
+  if (vectors.size() != ids.size() * size) {
+    fail(ErrorKind::invalid_argument, "{} numbers are not {} vectors of {}.", vectors.size(),
+         ids.size(), size);
+  }
+  std::vector<float> units;
+  units.reserve(vectors.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    append_direction(vectors.subspan(i * size, size), dimension(), units);
+  }
+  // FAISS lets more than a hundred new ones find their neighbours in no certain order.
+  constexpr std::size_t most = 100;
+  for (std::size_t from = 0; from < ids.size(); from += most) {
+    const std::size_t count = std::min(most, ids.size() - from);
+    content_->graph->add(static_cast<faiss::Index::idx_t>(count), units.data() + from * size);
+  }
+  content_->ids.insert(content_->ids.end(), ids.begin(), ids.end());
 }
 
 int NearestIndex::dimension() const noexcept {
@@ -121,7 +170,8 @@ std::int64_t NearestIndex::size() const noexcept {
 
 std::vector<Neighbour> NearestIndex::nearest(std::span<const float> query,
                                              std::size_t count) const {
-  const std::vector<float> unit = direction(query, dimension());
+  std::vector<float> unit;
+  append_direction(query, dimension(), unit);
   const auto asked = std::min<faiss::Index::idx_t>(static_cast<faiss::Index::idx_t>(count), size());
   if (asked == 0) return {};
   std::vector<float> distances(static_cast<std::size_t>(asked));  // squared, of unit vectors

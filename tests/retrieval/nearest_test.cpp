@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -29,8 +30,15 @@ double cosine(const std::vector<float>& a, const std::vector<float>& b) {
 }
 
 NearestIndex filled(int count) {
+  std::vector<std::int64_t> ids;
+  std::vector<float> vectors;
+  for (int i = 0; i < count; ++i) {
+    ids.push_back(1000 + i);
+    const std::vector<float> one = direction(i, dimension);
+    vectors.insert(vectors.end(), one.begin(), one.end());
+  }
   NearestIndex index(dimension);
-  for (int i = 0; i < count; ++i) index.add(1000 + i, direction(i, dimension));
+  index.add(ids, vectors);
   return index;
 }
 
@@ -62,12 +70,18 @@ TEST(NearestIndexes, FindWhatExactComparisonFinds) {
 TEST(NearestIndexes, DoNotHeedLengthAndGiveWhatThereIs) {
   NearestIndex index(2);
   EXPECT_TRUE(index.nearest(std::vector{1.0F, 0.0F}, 3).empty());
-  index.add(7, std::vector{0.0F, 5.0F});
-  index.add(8, std::vector{1e-3F, 0.0F});
+  index.add(std::array<std::int64_t, 2>{7, 8}, std::vector{0.0F, 5.0F, 1e-3F, 0.0F});
   const auto near = index.nearest(std::vector{3.0F, 0.1F}, 5);
   ASSERT_EQ(near.size(), 2U);
   EXPECT_EQ(near[0].id, 8);
   EXPECT_NEAR(near[0].likeness, 1, 1e-3);
+}
+
+TEST(NearestIndexes, AreTheSameFromTheSameVectors) {
+  const TemporaryFolder folder;
+  filled(1500).save(folder.path() / "one");
+  filled(1500).save(folder.path() / "other");
+  EXPECT_EQ(read_file(folder.path() / "one", 1 << 24), read_file(folder.path() / "other", 1 << 24));
 }
 
 TEST(NearestIndexes, AreReadAsTheyWereWritten) {
@@ -94,10 +108,13 @@ TEST(NearestIndexes, RefuseDamagedFilesAndVectorsWithoutDirection) {
     EXPECT_THROW(static_cast<void>(NearestIndex::load(file)), Error) << length;
   }
   NearestIndex index(3);
-  EXPECT_THROW(index.add(1, std::vector{1.0F}), Error);
-  EXPECT_THROW(index.add(1, std::vector{0.0F, 0.0F, 0.0F}), Error);
-  EXPECT_THROW(index.add(1, std::vector{1.0F, std::numeric_limits<float>::quiet_NaN(), 0.0F}),
-               Error);
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+  const std::array<std::int64_t, 2> ids{1, 2};
+  for (const std::vector<float>& bad :
+       {std::vector{1.0F, 2.0F, 3.0F}, {1, 0, 0, 0, 0, 0}, {1, 0, 0, 1, nan, 0}}) {
+    EXPECT_THROW(index.add(ids, bad), Error);
+    EXPECT_EQ(index.size(), 0);
+  }
   EXPECT_THROW(NearestIndex(0), Error);
 }
 

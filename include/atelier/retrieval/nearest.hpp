@@ -34,14 +34,17 @@ class NearestIndex {
   /// Writes beside and renames. Throws Error io.
   void save(const std::filesystem::path& file) const;
 
-  /// Adds a vector; its length does not count. The same vectors in the same order give the same
-  /// index. Throws Error invalid_argument for one of another dimension, or without a direction.
-  void add(std::int64_t id, std::span<const float> vector);
+  /// Adds vectors, one after the other in `vectors`; their lengths do not count. Many at once go
+  /// in faster; the same vectors, as many at once, give the same index on one machine. Throws Error
+  /// invalid_argument, and adds none, where one has no direction, or where they are not as many
+  /// numbers as dimension() for each id.
+  void add(std::span<const std::int64_t> ids, std::span<const float> vectors);
 
   [[nodiscard]] int dimension() const noexcept;
   [[nodiscard]] std::int64_t size() const noexcept;
 
-  /// The `count` most alike, the likest first; fewer where there are not so many. Throws as add().
+  /// The `count` most alike, the likest first; fewer where there are not so many. Throws Error
+  /// invalid_argument for a query of another dimension, or without a direction.
   [[nodiscard]] std::vector<Neighbour> nearest(std::span<const float> query,
                                                std::size_t count) const;
 
