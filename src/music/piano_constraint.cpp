@@ -6,11 +6,22 @@
 #include "atelier/music/constraints.hpp"
 
 namespace atelier::music {
+namespace {
+
+Tick steps_of(double seconds) {
+  if (!(seconds >= 0.01 && seconds <= 36'000))
+    fail(ErrorKind::invalid_argument, "{} s are not within 0.01..36000.", seconds);
+  return std::llround(seconds * piano_steps_per_second);
+}
+
+}  // namespace
 
 PianoConstraint::PianoConstraint(const PianoLimits& limits)
     : TokenConstraint(piano_vocabulary()),
       limits_(limits),
-      end_(std::llround(limits.max_seconds * piano_steps_per_second)) {
+      end_(steps_of(limits.max_seconds)),
+      longest_note_(steps_of(limits.longest_note)),
+      longest_silence_(steps_of(limits.longest_silence)) {
   if (limits.lowest < lowest_piano_pitch || limits.highest > highest_piano_pitch ||
       limits.lowest > limits.highest)
     fail(ErrorKind::invalid_argument, "keys from {} to {} are not within {}..{}.", limits.lowest,
@@ -18,23 +29,31 @@ PianoConstraint::PianoConstraint(const PianoLimits& limits)
   if (limits.max_sounding < 1 || limits.max_sounding > piano_keys)
     fail(ErrorKind::invalid_argument, "{} keys at once are not within 1..{}.", limits.max_sounding,
          piano_keys);
-  if (!(limits.max_seconds >= 0.01 && limits.max_seconds <= 36'000))
-    fail(ErrorKind::invalid_argument, "{} s are not within 0.01..36000.", limits.max_seconds);
   begin();
 }
 
+Tick PianoConstraint::patience() const {
+  Tick left = std::min<Tick>(end_ - now_, longest_piano_wait);
+  for (const auto& [pitch, since] : held_) left = std::min(left, since + longest_note_ - now_);
+  return held_.empty() ? std::min(left, silent_since_ + longest_silence_ - now_) : left;
+}
+
 void PianoConstraint::update() {
-  const bool room = std::ssize(held_) < limits_.max_sounding;
+  const Tick left = patience();
+  allow(first_piano_wait, static_cast<int>(left));
+  // Keys that have been held as long as they may be are let go before anything else.
+  const bool overdue = left == 0 && !held_.empty();
+  const bool room = !overdue && now_ < end_ && std::ssize(held_) < limits_.max_sounding;
   for (int pitch = limits_.lowest; pitch <= limits_.highest; ++pitch) {
     const auto held = held_.find(pitch);
     if (held == held_.end()) {
-      if (room && now_ < end_) allow(first_piano_on + pitch - lowest_piano_pitch);
-    } else if (held->second < now_) {
+      if (room) allow(first_piano_on + pitch - lowest_piano_pitch);
+    } else if (overdue ? now_ - held->second >= longest_note_ || now_ == end_
+                       : held->second < now_) {
       allow(first_piano_off + pitch - lowest_piano_pitch);
     }
   }
-  allow(first_piano_wait, static_cast<int>(std::min<Tick>(end_ - now_, longest_piano_wait)));
-  if (!force_set_ && now_ < end_ && room) allow(first_piano_velocity, piano_velocity_bins);
+  if (!force_set_ && room) allow(first_piano_velocity, piano_velocity_bins);
   if (held_.empty() && (any_note_ || now_ == end_)) allow(Vocabulary::end);
 }
 
@@ -45,6 +64,7 @@ void PianoConstraint::take(int token) {
     now_ += token - first_piano_wait + 1;
   } else if (token >= first_piano_off) {
     held_.erase(token - first_piano_off + lowest_piano_pitch);
+    if (held_.empty()) silent_since_ = now_;
   } else {
     held_[token - first_piano_on + lowest_piano_pitch] = now_;
     any_note_ = true;

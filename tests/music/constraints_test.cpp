@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "../base/error_matcher.hpp"
+#include "atelier/base/error.hpp"
 #include "atelier/music/timing.hpp"
 #include "pieces.hpp"
 
@@ -126,6 +129,23 @@ TEST(PianoConstraint, NoNoteHangs) {
       EXPECT_LE(note.pitch, 84);
     }
   }
+}
+
+TEST(PianoConstraint, LetsGoInTimeAndIsNotSilentForLong) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    PianoConstraint constraint({.max_seconds = 30, .longest_note = 0.7, .longest_silence = 0.5});
+    const PianoPerformance made = decode_piano(walk(constraint, seed, 100'000));
+    EXPECT_TRUE(constraint.ended());
+    ASSERT_FALSE(made.score.notes.empty());
+    Tick sounded = 0;  // until when
+    for (const Note& note : made.score.notes) {
+      EXPECT_LE(note.length, 70);
+      EXPECT_LE(note.start - sounded, 50);
+      sounded = std::max(sounded, note.start + note.length);
+    }
+  }
+  EXPECT_THROW(PianoConstraint({.longest_note = 0}), Error);
+  EXPECT_THROW(PianoConstraint({.longest_silence = std::nan("")}), Error);
 }
 
 TEST(PianoConstraint, AllowsWhatPiecesAreTransposedTo) {

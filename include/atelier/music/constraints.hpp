@@ -105,12 +105,14 @@ class FolkConstraint : public TokenConstraint {
 
 struct PianoLimits {
   int lowest = lowest_piano_pitch, highest = highest_piano_pitch;
-  int max_sounding = 10;     ///< keys held at once, 1..88
-  double max_seconds = 600;  ///< 0.01..36,000
+  int max_sounding = 10;                                   ///< keys held at once, 1..88
+  double max_seconds = 600;                                ///< 0.01..36,000
+  double longest_note = 36'000, longest_silence = 36'000;  ///< seconds, 0.01..36,000
 };
 
-/// Keeps a performance on the keys, lets go only of what is held and strikes only what is not, and
-/// ends when nothing is held: no note hangs.
+/// Keeps a performance on the keys, lets go only of what is held and strikes only what is not, lets
+/// go of a key in time, does not wait too long where nothing is held, and ends when nothing is
+/// held: no note hangs.
 class PianoConstraint : public TokenConstraint {
  public:
   explicit PianoConstraint(const PianoLimits& limits = {});
@@ -118,10 +120,13 @@ class PianoConstraint : public TokenConstraint {
  private:
   void update() override;
   void take(int token) override;
+  /// How long it may be waited now, 0 or more.
+  [[nodiscard]] Tick patience() const;
 
   PianoLimits limits_;
-  Tick end_, now_ = 0;
+  Tick end_, longest_note_, longest_silence_, now_ = 0;
   std::map<int, Tick> held_;  ///< since when, by pitch
+  Tick silent_since_ = 0;     ///< where nothing is held
   bool force_set_ = false, any_note_ = false;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string>
 
 #include "atelier/base/error.hpp"
@@ -16,6 +16,7 @@ constexpr std::int64_t fewest_bars = 4, most_bars = 16;  // where nothing is sai
 constexpr int usual_tempo = 120;
 constexpr int ticks_per_quarter = 50;  // a hundredth of a second at the usual tempo
 constexpr double end_fault = 6;
+constexpr double longest_note = 4, longest_silence = 1.5;  // seconds, of what is made up
 
 /// Hundredths of a second.
 music::Tick time_of(std::span<const int> piece) {
@@ -111,13 +112,31 @@ class PianoPlan final : public MusicPlan {
       fail(ErrorKind::invalid_argument, "{} is as long as {} s; raise --bars.", path.string(),
            limits_.max_seconds);
     }
-    std::set<int> held;
+    allow_as_much_as_primer();
+  }
+
+  /// What is given may hold more keys, and longer, than what is made up.
+  void allow_as_much_as_primer() {
+    const auto seconds = [](music::Tick ticks) {
+      return static_cast<double>(ticks) / music::piano_steps_per_second;
+    };
+    std::map<int, music::Tick> held;
+    music::Tick now = 0, silent_since = 0;
     for (const int id : primer_) {
-      if (id >= music::first_piano_wait) continue;
-      if (id < music::first_piano_off) {
-        held.insert(id - music::first_piano_on);
+      if (id >= music::first_piano_velocity) continue;
+      if (id >= music::first_piano_wait) {
+        now += id - music::first_piano_wait + 1;
+        for (const auto& [key, since] : held) {
+          limits_.longest_note = std::max(limits_.longest_note, seconds(now - since));
+        }
+        if (held.empty()) {
+          limits_.longest_silence = std::max(limits_.longest_silence, seconds(now - silent_since));
+        }
+      } else if (id < music::first_piano_off) {
+        held.emplace(id - music::first_piano_on, now);
       } else {
         held.erase(id - music::first_piano_off);
+        if (held.empty()) silent_since = now;
       }
       limits_.max_sounding = std::max(limits_.max_sounding, static_cast<int>(held.size()));
     }
@@ -127,7 +146,7 @@ class PianoPlan final : public MusicPlan {
   music::Metre metre_;
   music::Tick bar_;
   std::optional<music::Key> key_;
-  music::PianoLimits limits_;
+  music::PianoLimits limits_{.longest_note = longest_note, .longest_silence = longest_silence};
   std::vector<int> primer_;
 };
 
