@@ -90,6 +90,9 @@ Appraisal Appraiser::operator()(const image::Image& picture) const {
   }
   appraisal.emotions = emotions_of(model, seen.row);
   appraisal.hand = hand_from(model, seen.row);
+  if (model.machines.of_people.defined()) {
+    appraisal.people_like_machines = share_of_people(model.machines, seen.row);
+  }
   return appraisal;
 }
 

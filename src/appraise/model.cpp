@@ -51,7 +51,9 @@ bool fits_together(const Model& model) {
          model.outside.centres.size(0) > 0 && model.outside.doubts.size(0) > 1 &&
          model.outside.distances.size(0) > 1 && model.hand_axes.size(0) == length &&
          model.hand_axes.size(1) == model.hand_others.size(1) && model.hand_others.size(0) > 0 &&
-         (model.feelings.empty() || model.emotion.weights.size(0) == length);
+         (model.feelings.empty() || model.emotion.weights.size(0) == length) &&
+         (!model.machines.of_people.defined() ||
+          (model.machines.head.weights.size(0) == length && model.machines.of_people.size(0) > 1));
 }
 
 json facts_of(const Model& model) {
@@ -86,6 +88,9 @@ Model model_from(const json& facts, const nets::TensorMap& tensors) {
   model.hand_others = get(tensors, "hand.others", 2);
   model.feelings = feelings_from(facts.at("feelings"));
   if (!model.feelings.empty()) model.emotion = get_head(tensors, "emotion", model.feelings.size());
+  if (tensors.contains("machines.of_people")) {
+    model.machines = {get_head(tensors, "machines", 1), get(tensors, "machines.of_people", 1)};
+  }
   return model;
 }
 
@@ -102,6 +107,10 @@ void save_model(const Model& model, const std::filesystem::path& path) {
   put(tensors, "style", model.style.head);
   if (!model.content.names.empty()) put(tensors, "content", model.content.head);
   if (!model.feelings.empty()) put(tensors, "emotion", model.emotion);
+  if (model.machines.of_people.defined()) {
+    put(tensors, "machines", model.machines.head);
+    tensors["machines.of_people"] = single(model.machines.of_people);
+  }
   tensors["outside.axes"] = half(model.outside.axes);
   tensors["outside.centres"] = single(model.outside.centres);
   tensors["outside.doubts"] = single(model.outside.doubts);

@@ -9,6 +9,7 @@
 
 #include "appraise/emotion_head.hpp"
 #include "appraise/logistic.hpp"
+#include "appraise/machine_head.hpp"
 #include "appraise/outside.hpp"
 #include "train/model_file.hpp"
 
@@ -32,6 +33,7 @@ struct Model {
   Linear emotion;                 ///< one output for each
   at::Tensor hand_axes;           ///< D x K, from rows less outside_mean (hand.hpp)
   at::Tensor hand_others;         ///< N x K: hands of the works that were learned from
+  MachineHead machines;           ///< without a head where nothing was learned
   std::string digest;             ///< SHA-256 of the tensors, when loaded
 };
 

@@ -15,6 +15,7 @@
 #include "appraise/emotion_head.hpp"
 #include "appraise/feature_store.hpp"
 #include "appraise/hand.hpp"
+#include "appraise/machine_head.hpp"
 #include "appraise/model.hpp"
 #include "appraise/style_figures.hpp"
 #include "atelier/base/atomic_file.hpp"
@@ -66,6 +67,7 @@ class Run {
     trained.of["hand"] = learn_hand_into(model, style.whole.standard);
     take(style, model);
     if (!emotions_.works.empty()) trained.of["emotion"] = learn_emotions_into(model);
+    if (!machines_.empty()) trained.of["machines"] = learn_machines_into(model);
     if (!content_.names.empty()) trained.of["content"] = learn_content_into(model);
     save_model(model, trained.model);
     write_file(trained.figures, trained.of.dump(2) + "\n");
@@ -102,6 +104,7 @@ class Run {
     }
     if (!training_.content.empty())
       content_ = read_content(training_.content, training_.top, eyes_.head_count());
+    if (!training_.machines.empty()) machines_ = read_machines(training_.machines);
   }
 
   /// Rows and thumbnails of all works, styles first.
@@ -111,7 +114,8 @@ class Run {
     std::vector<at::Tensor> rows;
     std::vector<float> thumbnails;
     std::vector<std::string> artists;
-    const auto total = static_cast<std::int64_t>(all.size() + content_.files.size());
+    const auto total =
+        static_cast<std::int64_t>(all.size() + machines_.size() + content_.files.size());
     std::int64_t done = 0;
     for (const Work& work : all) {
       check();
@@ -121,6 +125,11 @@ class Run {
       const float* thumbnail = record.thumbnail.data_ptr<float>();
       thumbnails.insert(thumbnails.end(), thumbnail, thumbnail + FeatureStore::thumbnail_count);
       artists.push_back(work.artist);
+    }
+    for (const MachinePicture& picture : machines_) {
+      check();
+      tell("looking at works", done++, total);
+      rows.push_back(store_.of(picture.file).row);
     }
     std::vector<at::Tensor> heads;
     for (const fs::path& file : content_.files) {
@@ -181,6 +190,7 @@ class Run {
 
   Json learn_emotions_into(Model& model) {
     const auto first = static_cast<std::int64_t>(styles_.size());
+    const auto count = static_cast<std::int64_t>(emotions_.works.size());
     const std::span<const std::size_t> groups(groups_.data() + first, emotions_.works.size());
     const std::vector<int> alike(emotions_.works.size());
     std::vector<std::int64_t> parts;
@@ -189,7 +199,7 @@ class Run {
     for (const std::vector<double>& of : emotions_.shares) shares.push_back(at::tensor(of));
     std::int64_t fits = 0;
     const EmotionHead head =
-        learn_emotions({rows_.slice(0, first), at::stack(shares), at::tensor(parts)},
+        learn_emotions({rows_.slice(0, first, first + count), at::stack(shares), at::tensor(parts)},
                        emotions_.names, groups, training_.options.seed, [&] {
                          check();
                          tell("learning emotions", ++fits, emotion_parts);
@@ -206,6 +216,38 @@ class Run {
                                      head.standard),
                             head.standard.mean);
     return emotion_figures(head, groups);
+  }
+
+  /// From what machines made, and from works and pictures by people.
+  Json learn_machines_into(Model& model) {
+    const auto works = static_cast<std::int64_t>(styles_.size()),
+               first = works + static_cast<std::int64_t>(emotions_.works.size());
+    MachineRows seen{at::cat({rows_.slice(0, 0, works), rows_.slice(0, first)}),
+                     std::vector<std::int64_t>(styles_.size()),
+                     {groups_.begin(), groups_.begin() + works},
+                     {}};
+    std::map<std::string, std::int64_t> kinds;
+    std::map<std::string, std::size_t> sources;
+    for (const MachinePicture& picture : machines_) {
+      const std::size_t group =
+          sources.emplace(picture.source, groups_.size() + sources.size()).first->second;
+      seen.group.push_back(group);
+      if (picture.kind.empty()) {
+        seen.kind.push_back(0);
+        continue;
+      }
+      const auto next = static_cast<std::int64_t>(kinds.size()) + 1;
+      const auto [kind, fresh] = kinds.emplace(picture.kind, next);
+      if (fresh) seen.kinds.push_back(picture.kind);
+      seen.kind.push_back(kind->second);
+    }
+    Json figures;
+    std::int64_t fits = 0;
+    model.machines = learn_machines(seen, training_.options.splits, figures, [&] {
+      check();
+      tell("learning machines' hands", ++fits, 0);
+    });
+    return figures;
   }
 
   static Json emotion_figures(const EmotionHead& head, std::span<const std::size_t> groups) {
@@ -236,7 +278,8 @@ class Run {
   std::vector<Work> styles_;
   Emotions emotions_;
   ContentData content_;
-  at::Tensor rows_;        // of styles' works, then emotions', float64
+  std::vector<MachinePicture> machines_;
+  at::Tensor rows_;        // of styles' works, emotions', and machines' pictures, float64
   at::Tensor heads_;       // of content's pictures
   at::Tensor thumbnails_;  // of all works
   std::vector<std::size_t> groups_;

@@ -89,6 +89,8 @@ void print_work(const jobs::AppraisedWork& work, int top) {
                place_of(*most, work), most->lean, place_of(*least, work), least->lean);
   }
   if (work.origin) print_origin(*work.origin);
+  const std::string machines = jobs::machine_words(of);
+  if (!machines.empty()) print_line("  looks     {}", machines);
   const appraise::Aesthetics& a = of.aesthetics;
   print_line("  measured  {} ({:.0f}), contrast {:.0f}, complexity {:.2f} bits a pixel",
              appraise::colourfulness_word(a.colourfulness), a.colourfulness, a.contrast,

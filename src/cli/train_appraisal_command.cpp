@@ -13,7 +13,7 @@ namespace {
 
 struct Given {
   std::vector<std::string> styles;
-  std::string folder, emotions, shares, content, top;
+  std::string folder, emotions, shares, content, top, machines;
   GivenOptions options;
   bool json = false, quiet = false;
 };
@@ -34,6 +34,11 @@ void print_figures(const appraise::AppraisalTrained& trained) {
                  of.at("high").get<double>());
     }
   }
+  if (trained.of.contains("machines")) {
+    for (const auto& [name, of] : trained.of.at("machines").at("kinds").items()) {
+      print_line("{}: {:.0f} % found", name, 100 * of.at("found").get<double>());
+    }
+  }
   print_line("{}, {}, {}: {:.0f} s", trained.model.string(), trained.figures.string(),
              trained.confusion.string(), trained.seconds);
 }
@@ -45,6 +50,7 @@ int train_appraisal(const Given& given) {
                                        .shares = given.shares,
                                        .content = given.content,
                                        .top = given.top,
+                                       .machines = given.machines,
                                        .options = {}};
   apply_options(appraise::appraisal_option_table(), given.options, training.options);
   const StopOnSignal signals;
@@ -88,6 +94,11 @@ void add_train_appraisal(CLI::App& app, Action& action) {
       ->type_name("DIR");
   command->add_option("--top", given->top, "EfficientNet-Lite0's .pth, whose classifier is taken")
       ->type_name("FILE");
+  command
+      ->add_option("--machines", given->machines,
+                   "a folder with one folder for each kind of machine and one named 'untouched', "
+                   "pictures named SOURCE__ANYTHING")
+      ->type_name("DIR");
   command->add_flag("--json", given->json, "print one JSON object with all figures");
   command->add_flag("--quiet", given->quiet, "show no progress");
   add_table_options(*command, given->options, appraise::appraisal_option_table());

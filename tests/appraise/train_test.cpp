@@ -96,8 +96,29 @@ TEST_F(Training, LearnsMeasuresAndAppraises) {
   ASSERT_NE(felt, flat.emotions.end());
   EXPECT_NEAR(felt->share, 0.5, 0.15);
   const Appraisal noise = appraiser(test::noisy({64, 64}, 80));
-  EXPECT_GT(noise.strangeness,
-            appraiser(test::flat({40, 32}, test::grey(0.5))).strangeness);
+  EXPECT_GT(noise.strangeness, appraiser(test::flat({40, 32}, test::grey(0.5))).strangeness);
+}
+
+TEST_F(Training, LearnsWhatMachinesPaint) {
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = "photo" + std::to_string(i) + "__a.png";
+    put("machines/chance/" + name, test::noisy({40, 40}, 60 + i));
+    put("machines/untouched/" + name, test::flat({40, 40}, test::grey(0.1 + 0.04 * i)));
+  }
+  training_.machines = path("machines");
+  const AppraisalTrained trained = train_appraisal(small_eyes(), training_);
+  EXPECT_EQ(trained.of.at("machines").at("people"), 60);  // 40 of them in styles
+  EXPECT_GT(trained.of.at("machines").at("kinds").at("chance").at("found"), 0.9);
+  EXPECT_TRUE(trained.of.at("machines").at("kinds_never_seen").empty());
+  const Appraiser appraiser(trained.model, small_eyes());
+  EXPECT_TRUE(appraiser(test::noisy({40, 40}, 70)).machine_like());
+  const Appraisal flat = appraiser(test::flat({40, 40}, test::grey(0.5)));
+  EXPECT_FALSE(flat.machine_like());
+  EXPECT_GT(flat.people_like_machines.value(), 0.1);
+  training_.machines.clear();
+  training_.folder = path("without");
+  const Appraiser without(train_appraisal(small_eyes(), training_).model, small_eyes());
+  EXPECT_FALSE(without(test::flat({40, 40}, test::grey(0.5))).people_like_machines);
 }
 
 TEST_F(Training, GoesOnAndGivesTheSameBytes) {

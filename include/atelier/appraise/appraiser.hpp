@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,15 @@ struct Appraisal {
   std::vector<Emotion> emotions;  ///< those that are offered, greatest share first
   Aesthetics aesthetics;
   Hand hand;
+  /// The share of people's works, never learned from, that look at least as much like what networks
+  /// of Atelier's paint, 0..1; none where that was not learned.
+  std::optional<double> people_like_machines;
 
+  static constexpr double rarely = 0.02;
+  /// Whether it looks as people's works rarely do. Of other machines nothing was learned.
+  [[nodiscard]] bool machine_like() const noexcept {
+    return people_like_machines && *people_like_machines <= rarely;
+  }
   [[nodiscard]] bool none_of_these() const noexcept { return strangeness > strange_above; }
 };
 

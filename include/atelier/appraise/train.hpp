@@ -35,6 +35,8 @@ struct AppraisalTraining {
   std::filesystem::path
       content;                ///< a picture of each of ImageNet's classes, named SYNSET_NAME ...
   std::filesystem::path top;  ///< ... and EfficientNet-Lite0's weights with their classifier
+  /// Pictures by kinds of machine and by people (src/appraise/machine_head.hpp).
+  std::filesystem::path machines;
   AppraisalOptions options;
 };
 

@@ -99,6 +99,10 @@ struct AppraiseReport {
 /// where there is none.
 [[nodiscard]] std::string kept_words(const verse::Portrait& portrait);
 
+/// "like what networks of Atelier's paint, as 1 % of people's works are": empty where the model
+/// knows nothing of that.
+[[nodiscard]] std::string machine_words(const appraise::Appraisal& appraisal);
+
 /// Appraises each work by itself, in the order they were named in, and writes the page.
 ///
 /// A work that was named and cannot be read ends it; one that lies in a named folder is skipped

@@ -91,6 +91,16 @@ Origin::Maker maker_of(const Verification& said) {
   return by_person ? Maker::person : Maker::unknown;
 }
 
+std::string machine_words(const appraise::Appraisal& appraisal) {
+  if (!appraisal.people_like_machines) return {};
+  return fmt::format(
+      "{} what networks of Atelier's paint, {} {:.0f} % of people's works are; of other machines "
+      "it "
+      "tells nothing",
+      appraisal.machine_like() ? "like" : "no more like", appraisal.machine_like() ? "as" : "than",
+      100 * *appraisal.people_like_machines);
+}
+
 Origin origin_of(const std::filesystem::path& picture) {
   Origin origin;
   hear_recipe(picture, origin);

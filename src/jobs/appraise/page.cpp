@@ -135,6 +135,8 @@ void add_work(HtmlPage& page, const AppraisedWork& work, int top) {
   }
   add_emotions(page, work.appraisal.emotions);
   if (work.origin) add_origin(page, *work.origin);
+  const std::string machines = machine_words(work.appraisal);
+  if (!machines.empty()) page.add(R"(<p class="note">By its looks: {}.</p>)", html_text(machines));
   add_measures(page, work.appraisal.aesthetics);
   page.add("</div>\n</section>");
 }

@@ -69,19 +69,22 @@ json to_json(const Origin& of) {
 
 json to_json(const AppraisedWork& work, int top) {
   const appraise::Appraisal& of = work.appraisal;
-  return {{"work", work.path.string()},
-          {"width", work.width},
-          {"height", work.height},
-          {"style", to_json(of.style, top)},
-          {"none_of_these", of.none_of_these()},
-          {"strangeness", {{"value", of.strangeness}, {"none_above", of.strange_above}}},
-          {"content", to_json(of.content, top)},
-          {"emotions", to_json(of.emotions)},
-          {"aesthetics", to_json(of.aesthetics)},
-          {"attribution", work.attribution ? to_json(*work.attribution) : json()},
-          {"parts", to_json(work.parts)},
-          {"origin", work.origin ? to_json(*work.origin) : json()},
-          {"seconds", work.seconds}};
+  return {
+      {"work", work.path.string()},
+      {"width", work.width},
+      {"height", work.height},
+      {"style", to_json(of.style, top)},
+      {"none_of_these", of.none_of_these()},
+      {"strangeness", {{"value", of.strangeness}, {"none_above", of.strange_above}}},
+      {"content", to_json(of.content, top)},
+      {"emotions", to_json(of.emotions)},
+      {"aesthetics", to_json(of.aesthetics)},
+      {"attribution", work.attribution ? to_json(*work.attribution) : json()},
+      {"parts", to_json(work.parts)},
+      {"people_like_machines", of.people_like_machines ? json(*of.people_like_machines) : json()},
+      {"machine_like", of.people_like_machines ? json(of.machine_like()) : json()},
+      {"origin", work.origin ? to_json(*work.origin) : json()},
+      {"seconds", work.seconds}};
 }
 
 json to_json(const appraise::FeltText& of) {
