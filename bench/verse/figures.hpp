@@ -28,6 +28,9 @@ void learn(const char* poems, const char* out);
                                    const char* simplified);
 /// What real sonnets keep.
 [[nodiscard]] ordered_json english(const char* poems, const char* dictionary);
+/// What forms an appraisal tells of real poems, and of their lines in another order.
+[[nodiscard]] ordered_json told_forms(const char* tang_poems, const char* english_poems,
+                                      const char* dictionary);
 /// How well words that the dictionary lacks are pronounced.
 [[nodiscard]] ordered_json letters(const char* dictionary);
 /// Poems of an n-gram model, with constraints and without.

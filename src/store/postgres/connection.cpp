@@ -20,12 +20,14 @@ bool succeeded(const PGresult* result) {
 }
 
 /// How a session of ours behaves. A program that stands still in a transaction holds others up no
-/// longer than a minute, and one that is gone is noticed while it waits for a lock, too.
+/// longer than a minute, and one that is gone is noticed while it waits for a lock, too. Each
+/// question is planned for its own values: a word may be in every work, or in one.
 std::string session_sql(std::string_view schema, Durability durability, int server_version) {
   std::string sql = fmt::format(
       "SET search_path TO \"{}\"; SET lock_timeout = {}; SET "
       "idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning'; SET "
-      "default_transaction_isolation = 'read committed'",
+      "default_transaction_isolation = 'read committed'; SET plan_cache_mode = "
+      "force_custom_plan",
       schema, patience_ms);
   if (durability == Durability::quick) sql += "; SET synchronous_commit = off";
   if (server_version >= 140'000) sql += "; SET client_connection_check_interval = '5s'";
