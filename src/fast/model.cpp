@@ -57,9 +57,8 @@ Model load_model(const std::filesystem::path& path, at::Device device) {
   model.digest = file.digest;
   model.form = file.metadata["form"];
   model.architecture = architecture_of(model.form);
-  model.parameters =
-      std::make_unique<train::Parameters>(parameter_specs(model.architecture), 0, device);
-  model.parameters->load(file.tensors);
+  model.parameters = std::make_unique<train::Parameters>(parameter_specs(model.architecture),
+                                                         file.tensors, device);
   model.standard = {tensor_of(file.tensors, "standard.mean"),
                     tensor_of(file.tensors, "standard.deviation")};
   const std::string& step = file.metadata["step"];

@@ -54,8 +54,8 @@ Model load_model(const std::filesystem::path& path, at::Device device) {
     train::refuse_model(path, generator);
   }
   if (!is_form(model.form)) train::refuse_model(path, generator);
-  model.parameters = std::make_unique<train::Parameters>(generator_specs(model.form), 0, device);
-  model.parameters->load(file.tensors);
+  model.parameters =
+      std::make_unique<train::Parameters>(generator_specs(model.form), file.tensors, device);
   const std::string prefix = mean_prefix;
   for (const auto& [name, mean] : file.tensors) {
     if (!name.starts_with(prefix)) continue;

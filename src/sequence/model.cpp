@@ -111,8 +111,8 @@ Model load_model(const std::filesystem::path& path, at::Device device) {
       std::any_of(knowledge.beginning.begin(), knowledge.beginning.end(), unknown)) {
     train::refuse_model(path, writer);
   }
-  model.parameters = std::make_unique<train::Parameters>(sequence_specs(model.form), 0, device);
-  model.parameters->load(file.tensors);
+  model.parameters =
+      std::make_unique<train::Parameters>(sequence_specs(model.form), file.tensors, device);
   return model;
 }
 

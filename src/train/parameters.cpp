@@ -43,7 +43,20 @@ Parameters::Parameters(std::vector<ParameterSpec> specs, std::uint64_t seed, at:
     : specs_(std::move(specs)) {
   std::vector<at::Tensor> parts;
   for (const ParameterSpec& spec : specs_) parts.push_back(initial_values(spec, seed));
-  values_ = at::cat(parts).to(device, type);
+  lay_out(at::cat(parts).to(device, type));
+}
+
+Parameters::Parameters(std::vector<ParameterSpec> specs, const nets::TensorMap& values,
+                       at::Device device)
+    : specs_(std::move(specs)) {
+  std::int64_t count = 0;
+  for (const ParameterSpec& spec : specs_) count += count_of(spec);
+  lay_out(at::zeros({count}, at::TensorOptions(device).dtype(at::kFloat)));
+  load(values);
+}
+
+void Parameters::lay_out(at::Tensor values) {
+  values_ = std::move(values);
   gradients_ = at::zeros_like(values_);
   std::int64_t at = 0;
   for (const ParameterSpec& spec : specs_) {

@@ -46,6 +46,8 @@ class Parameters {
   /// Each begins from a stream of chance of its own name, whatever others there are.
   Parameters(std::vector<ParameterSpec> specs, std::uint64_t seed, at::Device device,
              at::ScalarType type = at::kFloat);
+  /// Those of a finished model, float32. Throws as load().
+  Parameters(std::vector<ParameterSpec> specs, const nets::TensorMap& values, at::Device device);
   Parameters(Parameters&&) = default;
   Parameters(const Parameters&) = delete;  // the copy would be views of the same numbers
   Parameters& operator=(const Parameters&) = delete;
@@ -70,6 +72,9 @@ class Parameters {
   void load(const nets::TensorMap& tensors);
 
  private:
+  /// Cuts `values` into the parameters.
+  void lay_out(at::Tensor values);
+
   std::vector<ParameterSpec> specs_;
   at::Tensor values_, gradients_;
   std::map<std::string, at::Tensor> views_;

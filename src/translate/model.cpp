@@ -50,10 +50,8 @@ Model load_model(const std::filesystem::path& path, at::Device device) {
     for (const auto& [name, tensor] : file.tensors) {
       if (name.starts_with(prefix)) tensors[name.substr(prefix.size())] = tensor;
     }
-    auto parameters = std::make_unique<train::Parameters>(
-        fast::parameter_specs(architecture_of(model.width)), 0, device);
-    parameters->load(tensors);
-    return parameters;
+    return std::make_unique<train::Parameters>(fast::parameter_specs(architecture_of(model.width)),
+                                               tensors, device);
   };
   model.there = loaded("there.");
   model.back = loaded("back.");

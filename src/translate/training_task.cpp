@@ -90,8 +90,8 @@ TrainingTask::Batch TrainingTask::batch(std::int64_t step, train::Group& group) 
   if (!coming_) {
     coming_.emplace(
         [this, share, first](std::int64_t i) {
-          const std::int64_t step = i / share, slot = first + i % share;
-          return Pair{from_.sample(step, slot), to_.sample(step, slot)};
+          const std::int64_t at = i / share, slot = first + i % share;
+          return Pair{from_.sample(at, slot), to_.sample(at, slot)};
         },
         train::sample_makers(), 2 * share);
   }

@@ -28,6 +28,16 @@ TEST(Parameters, BeginAlikeWhateverOthersThereAre) {
   EXPECT_FALSE(at::equal(p["a"], some(2)["a"]));
 }
 
+TEST(Parameters, OfAFinishedModelAreItsNumbers) {
+  const Parameters p = some();
+  nets::TensorMap tensors = p.tensors();
+  const Parameters taken(p.specs(), tensors, at::kCPU);
+  EXPECT_TRUE(at::equal(taken.values(), p.values()));
+  EXPECT_TRUE(at::equal(taken.gradients(), at::zeros_like(p.values())));
+  tensors.erase("b");
+  EXPECT_THROW(Parameters(p.specs(), tensors, at::kCPU), Error);
+}
+
 TEST(Parameters, GradientsGatherInOneVector) {
   const Parameters p = some();
   (p["a"].sum() * 3 + p["b"].square().sum()).backward();
