@@ -121,7 +121,9 @@ vips::VOption* Encoding::encoder_options() const {
   const bool fine = options_.quality >= 90;
   switch (format_) {
     case Format::png:
-      return chosen->set("filter", VIPS_FOREIGN_PNG_FILTER_ALL);
+      return options_.quick
+                 ? chosen->set("filter", VIPS_FOREIGN_PNG_FILTER_SUB)->set("compression", 1)
+                 : chosen->set("filter", VIPS_FOREIGN_PNG_FILTER_ALL);
     case Format::jpeg:
       return chosen->set("Q", options_.quality)
           ->set("optimize_coding", pixels(size_) <= jpeg_pixels_held)

@@ -154,7 +154,7 @@ fs::path FilmWork::exact(std::int64_t number) const {
 
 void FilmWork::add(const FrameRecord& record, const image::Image& painting,
                    const style::StylizeOptions& settled, bool exact) {
-  image::save(painting, picture(done_));
+  image::save(painting, picture(done_), {.quick = true});
   if (exact) write_file(this->exact(done_), bytes_of(painting.rgb));
   std::ofstream records(folder_ / "frames.jsonl", std::ios::binary | std::ios::app);
   records << to_json(record).dump() + '\n' << std::flush;

@@ -100,6 +100,15 @@ TEST_F(Save, JpegKeepsColourAtFullResolutionFromQuality90) {
   EXPECT_EQ(sampling(89), 0x22);
 }
 
+TEST_F(Save, QuickPngHoldsTheSamePicture) {
+  const Image image = pattern({200, 150}, 8, true);
+  save(image, in_folder("a.png"));
+  save(image, in_folder("b.png"), {.quick = true});
+  EXPECT_NE(bytes_of(in_folder("a.png")), bytes_of(in_folder("b.png")));
+  EXPECT_EQ(load(in_folder("a.png")).rgb, load(in_folder("b.png")).rgb);
+  EXPECT_EQ(load(in_folder("a.png")).alpha, load(in_folder("b.png")).alpha);
+}
+
 TEST_F(Save, OptionsOutOfRangeAreRefused) {
   const Image image = pattern({32, 32}, 8, false);
   for (const SaveOptions& options :

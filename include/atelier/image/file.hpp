@@ -58,6 +58,7 @@ struct FileInfo {
 struct SaveOptions {
   int bits = 0;          ///< 8 or 16; 0: as Image::bits. JPEG and WebP are always 8
   int quality = 92;      ///< JPEG and WebP, 1..100
+  bool quick = false;    ///< PNG: written sooner and larger, for files that do not stay
   std::string recipe{};  ///< JSON kept in the metadata; empty: none
 };
 
