@@ -32,12 +32,12 @@ namespace fs = std::filesystem;
 using image::Image;
 
 void look_through(const std::string& library, const std::vector<fs::path>& folders) {
-  const jobs::SimilarReport report =
-      jobs::similar({{}, folders, {}, {.library = library}}, [](const Progress& progress) {
-        if (progress.done % 200 == 0) {
-          fmt::print(stderr, "{} of {}\n", progress.done, progress.total);
-        }
-      });
+  jobs::SimilarRequest request;
+  request.folders = folders;
+  request.options.library = library;
+  const jobs::SimilarReport report = jobs::similar(request, [](const Progress& progress) {
+    if (progress.done % 200 == 0) fmt::print(stderr, "{} of {}\n", progress.done, progress.total);
+  });
   fmt::print("{} works known, {} looked at in {:.0f} s\n", report.known, report.looked_at,
              report.seconds_looking);
 }
