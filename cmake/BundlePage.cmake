@@ -6,7 +6,7 @@ function(bundle_page source folder stamp)
   find_program(ATELIER_NPM npm REQUIRED)    # Debian: npm
   mark_as_advanced(ATELIER_NODE ATELIER_NPM)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${source}/src/* ${source}/public/*)
-  file(GLOB pictures CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*)
+  file(GLOB pictures CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.png ${PROJECT_SOURCE_DIR}/examples/*.jpg)
   set(packages ${source}/node_modules/.package-lock.json)
   add_custom_command(OUTPUT ${packages}
     COMMAND ${ATELIER_NPM} ci --omit=dev --loglevel=error

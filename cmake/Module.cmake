@@ -17,6 +17,7 @@ function(atelier_module name)
   list(TRANSFORM arg_DEPENDS PREPEND atelier_)
   target_link_libraries(${target} PUBLIC ${arg_DEPENDS} ${arg_LINK}
                                   PRIVATE ${arg_PRIVATE_LINK} $<BUILD_INTERFACE:atelier_settings>)
+  atelier_sanitize(${target} ${name})
   if(arg_TORCH)
     target_link_libraries(${target} PUBLIC Libtorch::Libtorch)
     atelier_use_torch_header(${target})

@@ -8,8 +8,10 @@
 namespace atelier::cli {
 namespace {
 
+constexpr const char* files_type = "DIR|s3://BUCKET/PREFIX";
+
 struct Given {
-  std::string data, archive;
+  std::string data, archive, files;
   bool json = false;
 };
 
@@ -29,11 +31,12 @@ int print_counts(const Given& given, const char* what, const std::string& place,
 
 int back_up(const Given& given) {
   return print_counts(given, "backed up to", given.archive,
-                      studio::back_up(studio_folder(given.data), given.archive));
+                      studio::back_up(studio_folder(given.data), given.archive, given.files));
 }
 
 int restore(const Given& given) {
-  return print_counts(given, "restored to", given.data, studio::restore(given.archive, given.data));
+  return print_counts(given, "restored to", given.data,
+                      studio::restore(given.archive, given.data, given.files));
 }
 
 }  // namespace
@@ -47,6 +50,10 @@ void add_studio(CLI::App& app, Action& action) {
       "backup", "write everything of a studio into one archive, while server and workers run");
   backup->add_option("--data", given->data, "the studio's folder; none: one of yours")
       ->type_name("DIR");
+  backup
+      ->add_option("--files", given->files,
+                   "where its files lie, as for serve; none: in the folder")
+      ->type_name(files_type);
   backup->add_option("-o,--output", given->archive, "the archive, with the owner's token in it")
       ->type_name("FILE")
       ->required();
@@ -59,6 +66,9 @@ void add_studio(CLI::App& app, Action& action) {
   restore_command->add_option("--data", given->data, "the new folder; missing or empty")
       ->type_name("DIR")
       ->required();
+  restore_command
+      ->add_option("--files", given->files, "where its files go, as for serve; none: in the folder")
+      ->type_name(files_type);
   restore_command->add_flag("--json", given->json, "print the result as JSON");
   restore_command->callback([given, &action] { action = [given] { return restore(*given); }; });
 }

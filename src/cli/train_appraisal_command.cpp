@@ -74,7 +74,8 @@ void add_train_appraisal(CLI::App& app, Action& action) {
       "appraisal", "what `appraise` tells: styles, emotions and things in works, with figures");
   command
       ->add_option("STYLES", given->styles,
-                   "folders with a folder for each class, pictures named ARTIST_TITLE")
+                   "folders with a folder for each class, pictures named ARTIST_TITLE; or archives "
+                   "(.zip, .tar) of such")
       ->required()
       ->type_name("");
   command
@@ -82,16 +83,20 @@ void add_train_appraisal(CLI::App& app, Action& action) {
                    "folder of the run; what was seen there already is not looked at again")
       ->required()
       ->type_name("DIR");
-  command->add_option("--emotions", given->emotions, "a folder of pictures named ID, with --shares")
-      ->type_name("DIR");
+  command
+      ->add_option("--emotions", given->emotions,
+                   "pictures named ID, with --shares: a folder or an archive")
+      ->type_name("PATH");
   command
       ->add_option("--shares", given->shares,
                    "a table of the shares of viewers who named an emotion, by ID")
       ->type_name("FILE");
   command
-      ->add_option("--content", given->content,
-                   "a picture of each of ImageNet's classes, named SYNSET_NAME, with --top")
-      ->type_name("DIR");
+      ->add_option(
+          "--content", given->content,
+          "a picture of each of ImageNet's classes, named SYNSET_NAME, with --top: a folder "
+          "or an archive")
+      ->type_name("PATH");
   command->add_option("--top", given->top, "EfficientNet-Lite0's .pth, whose classifier is taken")
       ->type_name("FILE");
   command

@@ -106,7 +106,13 @@ class FolderLock {
   int file_ = -1;
 };
 
-/// Finds leases that were lost while no worker looks.
+/// Whether the job is still to be done.
+bool is_open(Queue& queue, const std::string& id) {
+  const std::optional<Job> job = queue.find(id);
+  return job && !has_ended(job->state);
+}
+
+/// Finds leases that were lost while no worker looks, and passphrases that nobody will ask for.
 void reap_until(Studio& studio, const std::stop_token& stop) {
   std::mutex mutex;
   std::unique_lock lock(mutex);
@@ -114,6 +120,8 @@ void reap_until(Studio& studio, const std::stop_token& stop) {
   while (!asked.wait_for(lock, stop, reap_every, [&] { return stop.stop_requested(); })) {
     try {
       studio.queue.reap();
+      studio.passphrases.forget_unless(
+          [&](const std::string& job) { return is_open(studio.queue, job); });
     } catch (const std::exception& error) {
       log_event("queue_trouble", {{"level", "error"}, {"what", error.what()}});
     }
@@ -212,7 +220,8 @@ void serve(const ServeOptions& options, const WorkerOptions& worker,
   own.files = options.files;
   own.cache_limit = options.cache_limit;
   own.jobs = 1;
-  const Crew at_home(own, commands(), program, abilities_at_home(commands(), own.job_memory),
+  const Crew at_home(own, commands(), program,
+                     abilities_at_home(commands(), own.job_memory, studio.accounts.server()),
                      &studio.passphrases);
   std::optional<Crew> crew;
   if (options.workers > 0) {

@@ -23,7 +23,6 @@ const std::map<std::string, std::string> no_jobs{
     {"thumbnail", "GET /api/v1/files/DIGEST/thumbnail"},
     {"help", "GET /api/v1/commands"},
     {"identity import", "a private key is brought where it stays, never through a browser"},
-    {"train appraisal", "it reads folders by their names, and what is uploaded has none"},
 };
 
 /// Options that a worker or the server settles, and why; of every command.

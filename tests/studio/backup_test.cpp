@@ -10,6 +10,7 @@
 #include <set>
 
 #include "atelier/base/digest.hpp"
+#include "fake_s3.hpp"
 #include "open_studio.hpp"
 #include "studio/backup/tar.hpp"
 
@@ -143,6 +144,103 @@ TEST(Backup, RefusesWhatIsNoWholeBackup) {
   EXPECT_THAT(refusal([&] { restore(archive, data); }), HasSubstr("copy it anew"));
   std::ofstream(archive) << "no archive";
   EXPECT_THAT(refusal([&] { restore(archive, data); }), HasSubstr("copy it anew"));
+}
+
+/// A store of objects that the environment leads to.
+class BackupOfObjects : public testing::Test {
+ protected:
+  BackupOfObjects() {
+    ::setenv("AWS_ACCESS_KEY_ID", keys_.access.c_str(), 1);
+    ::setenv("AWS_SECRET_ACCESS_KEY", keys_.secret.c_str(), 1);
+    ::setenv("AWS_REGION", keys_.region.c_str(), 1);
+    ::setenv("AWS_ENDPOINT_URL", store_.endpoint().c_str(), 1);
+    fs::create_directory(data_);
+  }
+  /// Names of files in the store below a prefix.
+  std::set<std::string> objects(const std::string& prefix) {
+    std::set<std::string> names;
+    for (const auto& [key, content] : store_.objects()) {
+      if (!key.starts_with(prefix + "/files/")) continue;
+      names.insert(key.substr(key.rfind('/') + 1));
+      EXPECT_EQ(sha256(std::as_bytes(std::span(content))), key.substr(key.rfind('/') + 1));
+    }
+    return names;
+  }
+  /// A studio with an upload and a result; what they hold by digest.
+  std::map<std::string, std::string> fill() {
+    OpenStudio studio(Place(data_, "", house_), 1);
+    const json job = studio.ended(studio.post("/api/v1/jobs", act(7)).json()["id"]);
+    EXPECT_EQ(job["state"], "done") << job.dump(2);
+    return {{studio.upload("an upload\n"), "an upload\n"},
+            {job["outputs"][0]["digest"], "seed 7\n"}};
+  }
+  static void expect_all(const Place& place, const std::map<std::string, std::string>& files) {
+    OpenStudio studio(place, 0);
+    for (const auto& [digest, content] : files)
+      EXPECT_EQ(studio.ask("GET", "/api/v1/files/" + digest + "/content").body, content);
+    EXPECT_EQ(studio.ask("GET", "/api/v1/jobs").json()["jobs"].size(), 1u);
+  }
+
+  TemporaryFolder folder_;
+  fs::path data_ = folder_.path() / "one", archive_ = folder_.path() / "backup.tar";
+  std::string house_ = "s3://studio-files/house";
+  S3Keys keys_{"anna", "s3cret", "", "eu-1"};
+  FakeS3 store_{"studio-files", keys_};
+};
+
+TEST_F(BackupOfObjects, BringsThemAndPutsThemElsewhere) {
+  const auto files = fill();
+  const std::set<std::string> digests = objects("house");
+  EXPECT_EQ(digests.size(), 2u);
+  fs::remove_all(data_ / "cache");  // so that the store alone has them
+  EXPECT_THAT(refusal([&] { back_up(data_, archive_, act_commands()); }), HasSubstr("--files"));
+  const BackupCounts counts = back_up(Place(data_, "", house_), archive_, act_commands());
+  EXPECT_EQ(counts.files, 2);
+  EXPECT_TRUE(fs::is_empty(data_ / "backup"));
+  EXPECT_TRUE(fs::is_empty(data_ / "cache" / "files"));
+
+  const fs::path here = folder_.path() / "here", far = folder_.path() / "far",
+                 shelf = folder_.path() / "shelf", beside = folder_.path() / "beside";
+  EXPECT_EQ(restore(archive_, here).files, 2);
+  EXPECT_EQ(digests_in(here), digests);
+  expect_all(here, files);
+  EXPECT_EQ(restore(archive_, far, "s3://studio-files/other").bytes, counts.bytes);
+  EXPECT_EQ(objects("other"), digests);
+  EXPECT_FALSE(fs::exists(far / "files"));
+  expect_all(Place(far, "", "s3://studio-files/other"), files);
+  EXPECT_EQ(restore(archive_, beside, shelf.string()).files, 2);
+  EXPECT_EQ(digests_in(shelf), digests);
+  EXPECT_FALSE(fs::exists(beside / "files"));
+  expect_all(Place(beside, "", shelf.string()), files);
+}
+
+TEST_F(BackupOfObjects, LeavesNothingBehindWhenItFails) {
+  const auto files = fill();
+  const Place place(data_, "", house_);
+  back_up(place, archive_, act_commands());
+  const fs::path data = folder_.path() / "new";
+  // What was there before stays; what was put there goes again.
+  const std::string kept = files.begin()->first;
+  const std::string key = "other/files/" + kept.substr(0, 2) + "/" + kept;
+  store_.change(key, files.begin()->second);
+  store_.refuse_puts(true);
+  EXPECT_THAT(refusal([&] { restore(archive_, data, "s3://studio-files/other"); }),
+              HasSubstr("does not let us in"));
+  store_.refuse_puts(false);
+  EXPECT_EQ(objects("other"), std::set<std::string>{kept});
+  EXPECT_FALSE(fs::exists(data));
+  fs::resize_file(archive_, fs::file_size(archive_) / 2);
+  EXPECT_THAT(refusal([&] { restore(archive_, data, "s3://studio-files/third"); }),
+              HasSubstr("copy it anew"));
+  EXPECT_TRUE(objects("third").empty());
+  // An object that is another is no part of a backup, nor is one that is gone.
+  fs::remove_all(data_ / "cache");
+  const std::string first = "house/files/" + kept.substr(0, 2) + "/" + kept;
+  store_.change(first, "another");
+  EXPECT_THAT(refusal([&] { back_up(place, archive_, act_commands()); }),
+              HasSubstr("came damaged"));
+  store_.forget(first);
+  EXPECT_THAT(refusal([&] { back_up(place, archive_, act_commands()); }), HasSubstr("is missing"));
 }
 
 TEST(Backup, SaysWhatItNeeds) {

@@ -52,6 +52,15 @@ class FakeS3 {
     const std::scoped_lock lock(mutex_);
     objects_[key] = content;
   }
+  void forget(const std::string& key) {
+    const std::scoped_lock lock(mutex_);
+    objects_.erase(key);
+  }
+  /// From now on nothing may be put there, as with keys that may read alone.
+  void refuse_puts(bool refuses) {
+    const std::scoped_lock lock(mutex_);
+    read_only_ = refuses;
+  }
   /// The next requests are answered with 503.
   void fail_next(int count) {
     const std::scoped_lock lock(mutex_);
@@ -127,6 +136,7 @@ class FakeS3 {
     const auto found = objects_.find(key);
     switch (request.method()) {
       case verb::put:
+        if (read_only_) return refused(403, "AccessDenied");
         objects_[key] = request.body();
         return answer;
       case verb::delete_:
@@ -147,6 +157,7 @@ class FakeS3 {
   S3Keys keys_;
   std::mutex mutex_;
   std::map<std::string, std::string> objects_;
+  bool read_only_ = false;
   int failures_ = 0, requests_ = 0;
   boost::asio::io_context io_;
   Tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};

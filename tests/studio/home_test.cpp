@@ -91,6 +91,15 @@ TEST(Home, WhatIsCancelledLeavesNoPassphrase) {
   EXPECT_FALSE(studio.studio().passphrases.take(id));
 }
 
+TEST(Home, PassphrasesOfJobsThatEndedAreForgotten) {
+  PassphraseBox box;
+  for (const char* job : {"waits", "ended"})
+    box.keep(provenance::Secret(std::string_view(passphrase)), [&] { return job; });
+  box.forget_unless([](const std::string& job) { return job == "waits"; });
+  EXPECT_TRUE(box.take("waits"));
+  EXPECT_FALSE(box.take("ended"));
+}
+
 TEST(Home, AFolderIsKeptFromJobToJob) {
   OpenStudio studio(1);
   for (int count = 1; count <= 3; ++count) {

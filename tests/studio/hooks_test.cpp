@@ -2,14 +2,11 @@
 // Telling others that a job has ended: to whom, how signed, how often.
 #include "studio/hooks/hooks.hpp"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include <mutex>
-
+#include "hearer.hpp"
 #include "open_studio.hpp"
+#include "placed_test.hpp"
 #include "studio/hooks/address.hpp"
 #include "studio/hooks/teller.hpp"
 
@@ -18,66 +15,6 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
-
-/// Hears one request after the other on loopback, and gives each the answer that is due.
-class Hearer {
- public:
-  explicit Hearer(std::vector<std::string> answers) : answers_(std::move(answers)) {
-    socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto* any = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(socket_, any, length) != 0 || ::listen(socket_, 16) != 0 ||
-        ::getsockname(socket_, any, &length) != 0)
-      std::abort();
-    port_ = ntohs(address.sin_port);
-    thread_ = std::jthread([this] { hear(); });
-  }
-  ~Hearer() {
-    ::shutdown(socket_, SHUT_RDWR);
-    thread_.join();
-    ::close(socket_);
-  }
-  Hearer(const Hearer&) = delete;
-  Hearer& operator=(const Hearer&) = delete;
-
-  [[nodiscard]] std::string host() const { return fmt::format("127.0.0.1:{}", port_); }
-  [[nodiscard]] std::string url() const { return fmt::format("http://{}/painted?by=us", host()); }
-  [[nodiscard]] std::vector<std::string> heard() {
-    const std::scoped_lock lock(mutex_);
-    return heard_;
-  }
-
- private:
-  void hear() {
-    for (;;) {
-      const int client = ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC);
-      if (client < 0) return;
-      std::string text;
-      char bytes[4096];
-      for (ssize_t count; !whole(text) && (count = ::read(client, bytes, sizeof bytes)) > 0;)
-        text.append(bytes, static_cast<std::size_t>(count));
-      const std::scoped_lock lock(mutex_);
-      heard_.push_back(text);
-      const std::string answer = answers_[std::min(heard_.size(), answers_.size()) - 1];
-      static_cast<void>(::write(client, answer.data(), answer.size()));
-      ::close(client);
-    }
-  }
-  static bool whole(const std::string& text) {
-    const std::size_t end = text.find("\r\n\r\n"), at = text.find("Content-Length: ");
-    return end != text.npos && at != text.npos &&
-           text.size() >= end + 4 + std::stoul(text.substr(at + 16));
-  }
-
-  std::vector<std::string> answers_, heard_;
-  std::mutex mutex_;
-  int socket_ = -1;
-  int port_ = 0;
-  std::jthread thread_;
-};
 
 const std::string fine = "HTTP/1.1 204 No Content\r\n\r\n";
 const std::string busy = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
@@ -161,9 +98,11 @@ TEST(Hooks, OneEndIsToldAndSigned) {
 }
 
 /// A job of an account with a secret, and a clock of the test's.
-class HookTries : public testing::Test {
+class HookTries : public PlacedTest {
  protected:
-  HookTries() {
+  void SetUp() override {
+    PlacedTest::SetUp();
+    if (IsSkipped()) return;
     Accounts accounts(records_, folder_.path());
     static_cast<void>(hooks_.new_secret(Accounts::owner));
     job_ = queue_.submit(parse_request(commands_, act(1)), Accounts::owner, true).job.id;
@@ -176,17 +115,16 @@ class HookTries : public testing::Test {
     ASSERT_TRUE(queue_.give_up(claimed->second, {{"status", 422}}, ""));
   }
 
-  TemporaryFolder folder_;
   std::vector<Command> commands_ = act_commands();
   double now_ = 2e9;
-  Records records_{folder_.path()};
-  FileStore store_{folder_.path()};
+  Records records_{place_};
+  FileStore store_{place_};
   Queue queue_{records_, store_, [this] { return now_; }};
   Hooks hooks_{records_, [this] { return now_; }};
   std::string job_;
 };
 
-TEST_F(HookTries, PausesGrowAndEnd) {
+TEST_P(HookTries, PausesGrowAndEnd) {
   EXPECT_FALSE(hooks_.take());  // it has not ended
   end_job();
   double pause = 10;
@@ -219,7 +157,7 @@ TEST_F(HookTries, PausesGrowAndEnd) {
   EXPECT_FALSE(hooks_.take());
 }
 
-TEST_F(HookTries, AnAttemptThatNobodyEndedIsMadeAgain) {
+TEST_P(HookTries, AnAttemptThatNobodyEndedIsMadeAgain) {
   end_job();
   ASSERT_TRUE(hooks_.take());
   now_ += Hooks::reserved_seconds;  // its server was killed
@@ -228,6 +166,67 @@ TEST_F(HookTries, AnAttemptThatNobodyEndedIsMadeAgain) {
   EXPECT_EQ(again->attempt, 2);
   EXPECT_TRUE(queue_.remove(job_));
   EXPECT_FALSE(hooks_.find(job_));
+}
+
+TEST_P(HookTries, AHostIsToldOfOneEndAtATimeInTheirOrder) {
+  end_job();
+  const auto add = [&](std::uint64_t seed, const std::string& url) {
+    const std::string id =
+        queue_.submit(parse_request(commands_, act(seed)), Accounts::owner, true).job.id;
+    hooks_.add(id, url);
+    return id;
+  };
+  const std::string second = add(2, "HTTPS://SHOP.example.org:443/other");
+  end_job();
+  const std::string elsewhere = add(3, "https://shop.example.org:8443/");
+  end_job();
+  const auto first = hooks_.take(), other = hooks_.take();
+  ASSERT_TRUE(first && other);
+  EXPECT_EQ(first->job.id, job_);
+  EXPECT_EQ(other->job.id, elsewhere);  // another host
+  EXPECT_FALSE(hooks_.take());
+  hooks_.failed(*first, "it answered 503");
+  const auto after = hooks_.take();
+  ASSERT_TRUE(after);
+  EXPECT_EQ(after->job.id, second);
+  now_ += Hooks::first_pause;
+  EXPECT_FALSE(hooks_.take());  // due, and its host is being told
+  hooks_.told(*after);
+  const auto again = hooks_.take();
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->job.id, job_);
+  EXPECT_EQ(again->attempt, 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(On, HookTries, both_dialects, dialect_name);
+
+TEST(Hooks, AReceiverThatHangsDelaysNobodyElse) {
+  Hearer hanging({""}), hearer({fine});
+  ServeOptions options;
+  options.webhook_hosts = {hanging.host(), hearer.host()};
+  OpenStudio studio(1, {}, options);
+  studio.post("/api/v1/webhook-secret", json::object());
+  const auto submit = [&](std::uint64_t seed, const std::string& url) {
+    json request = act(seed);
+    request["webhook"] = url;
+    const std::string id = studio.post("/api/v1/jobs", request).json()["id"];
+    EXPECT_EQ(studio.ended(id)["state"], "done");
+    return id;
+  };
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) submit(seed, hanging.url());
+  std::vector<std::string> ids;
+  for (std::uint64_t seed = 4; seed <= 9; ++seed) ids.push_back(submit(seed, hearer.url()));
+  const auto begin = std::chrono::steady_clock::now();
+  const Teller teller(studio.studio().records, options.webhook_hosts);
+  while (hearer.heard().size() < ids.size() &&
+         std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  const std::vector<std::string> heard = hearer.heard();
+  ASSERT_EQ(heard.size(), ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    EXPECT_THAT(heard[i], HasSubstr("Atelier-Delivery: " + ids[i]));
+  EXPECT_EQ(hanging.heard().size(), 1u);  // one at a time, which is under way still
 }
 
 TEST(Hooks, RedirectsAreNotFollowed) {

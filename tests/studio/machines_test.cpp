@@ -115,6 +115,45 @@ TEST_P(MachinesTest, ShowPreviewsOfOthers) {
   EXPECT_EQ(one.ended(id)["state"], "cancelled");
 }
 
+TEST_P(MachinesTest, DoAtHomeWhatTheyWereGiven) {
+  OpenStudio one(machine("one"), 1), two(machine("two"), 1);
+  const nlohmann::json request{{"command", "whisper"}, {"passphrase", "open-sesame-7531"}};
+  for (int count = 1; count <= 4; ++count) {
+    std::map<OpenStudio*, std::string> ids;
+    for (OpenStudio* studio : {&one, &two})
+      ids[studio] = studio->post("/api/v1/jobs", request).json()["id"];
+    for (const auto& [studio, id] : ids) {
+      // The passphrase was there, and so was the folder that this server keeps.
+      const nlohmann::json job = two.ended(id);
+      ASSERT_EQ(job["state"], "done") << job;
+      const std::string result = job["outputs"][0]["digest"];
+      EXPECT_EQ(studio->ask("GET", "/api/v1/files/" + result + "/content").body,
+                fmt::format("heard 16, kept {}\n", count));
+    }
+  }
+}
+
+TEST_P(MachinesTest, WaitForTheServerThatHasThePassphrase) {
+  OpenStudio one(machine("one"), 0), two(machine("two"), 1);
+  const std::string id =
+      one.post("/api/v1/jobs", {{"command", "whisper"}, {"passphrase", "open-sesame-7531"}})
+          .json()["id"];
+  EXPECT_EQ(two.ended(two.post("/api/v1/jobs", {{"command", "find"}}).json()["id"])["state"],
+            "done");
+  const nlohmann::json job = two.ask("GET", "/api/v1/jobs/" + id).json();
+  EXPECT_EQ(job["state"], "queued");
+  EXPECT_THAT(job["obstacle"].get<std::string>(),
+              testing::HasSubstr("the server that it was submitted to"));
+  // Cancelled by way of another server, it leaves no passphrase in the one that had it.
+  const auto waits = [&](const std::string& one_id) {
+    return !has_ended(one.studio().queue.find(one_id)->state);
+  };
+  one.studio().passphrases.forget_unless(waits);
+  two.ask("POST", "/api/v1/jobs/" + id + "/cancel");
+  one.studio().passphrases.forget_unless(waits);
+  EXPECT_FALSE(one.studio().passphrases.take(id));
+}
+
 TEST_P(MachinesTest, HaveATokenEach) {
   OpenStudio one(machine("one"), 0), two(machine("two"), 0);
   EXPECT_NE(one.token(), two.token());

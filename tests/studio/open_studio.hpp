@@ -107,7 +107,8 @@ class OpenStudio {
                         .job_time = 0};
       crew_.emplace(own, commands_, ATELIER_FAKE_PROGRAM, act_abilities());
       own.jobs = 1;
-      home_.emplace(own, commands_, ATELIER_FAKE_PROGRAM, abilities_at_home(commands_, 1),
+      home_.emplace(own, commands_, ATELIER_FAKE_PROGRAM,
+                    abilities_at_home(commands_, 1, studio_.accounts.server()),
                     &studio_.passphrases);
     }
   }

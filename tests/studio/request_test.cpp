@@ -13,11 +13,13 @@ using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::string photo(64, 'a'), painting(64, 'b'), mask(64, 'c'), model(64, 'd');
+const std::string photo(64, 'a'), painting(64, 'b'), mask(64, 'c'), model(64, 'd'),
+    archive(64, 'f');
 
 std::optional<FileType> type_of(const std::string& digest) {
   if (digest == photo || digest == painting || digest == mask)
     return FileType{"picture", "image/png", "png"};
+  if (digest == archive) return FileType{"archive", "application/zip", "zip"};
   if (digest == model) return FileType{"model", "application/octet-stream", "safetensors"};
   return std::nullopt;
 }
@@ -158,6 +160,18 @@ TEST(Request, NeedsWhatIsNeeded) {
   EXPECT_THAT(refusal({{"command", "catalog-init"}}), HasSubstr("name: 'catalog-init' needs"));
   EXPECT_THAT(refusal({{"command", "sign"}, {"inputs", {{"work", photo}}}}),
               HasSubstr("identity: 'sign' needs"));
+}
+
+TEST(Request, BringsArchivesWhereNamesMatter) {
+  EXPECT_THAT(words_of({{"command", "train-appraisal"},
+                        {"inputs",
+                         {{"styles", {archive, archive}}, {"content", archive}, {"top", archive}}},
+                        {"options", {{"splits", 3}}}}),
+              ElementsAre("train", "appraisal", "--json", "--splits=3", "--out=out/run",
+                          "--content=in/content-1.zip", "--top=in/top-1.zip", "--",
+                          "in/styles-1.zip", "in/styles-2.zip"));
+  EXPECT_THAT(refusal({{"command", "train-appraisal"}, {"inputs", {{"styles", {photo}}}}}),
+              HasSubstr("takes a archive"));
 }
 
 TEST(Request, GivesOneFileAsItselfAndManyAsAFolder) {

@@ -136,8 +136,10 @@ http::Response submit(Call& call) {
   Studio& studio = call.studio;
   std::optional<provenance::Secret> passphrase = take_passphrase(call.body);
   const std::string webhook = take_webhook(call);
-  const JobRequest request = parse_request(studio.commands, call.body);
+  JobRequest request = parse_request(studio.commands, call.body);
   const Command& command = *find_command(studio.commands, request.command);
+  // Its passphrase, the keys and the kept folders are this server's.
+  if (command.at_home) request.needs.server = studio.accounts.server();
   check_command(call, command);
   check_wanted(command, passphrase.has_value());
   check_files(command, request, [&](const std::string& digest) -> std::optional<FileType> {

@@ -18,6 +18,8 @@
 #include "studio/backup/snapshot.hpp"
 #include "studio/backup/tar.hpp"
 #include "studio/commands/request.hpp"
+#include "studio/files/file_store.hpp"
+#include "studio/files/object_store.hpp"
 #include "studio/queue/records.hpp"
 
 namespace atelier::studio {
@@ -65,14 +67,16 @@ BackupCounts count(const fs::path& database_file) {
        archive.string(), why);
 }
 
+fs::path place_of_file(const std::string& digest) {
+  return fs::path("files") / digest.substr(0, 2) / digest;
+}
+
 /// Where an entry goes below the folder; throws for a name that no backup has.
 fs::path place_of(const fs::path& archive, const std::string& name) {
   if (name == database_name || name == token_name) return name;
   const std::string_view view = name;
-  if (view.starts_with(file_prefix) && is_digest(view.substr(file_prefix.size()))) {
-    const std::string digest = name.substr(file_prefix.size());
-    return fs::path("files") / digest.substr(0, 2) / digest;
-  }
+  if (view.starts_with(file_prefix) && is_digest(view.substr(file_prefix.size())))
+    return place_of_file(name.substr(file_prefix.size()));
   const fs::path path(name);
   bool inside = view.starts_with(kept_prefix) && path.lexically_normal() == path;
   for (const fs::path& part : path) inside = inside && part != ".." && !part.empty();
@@ -102,6 +106,37 @@ void check_files(const fs::path& archive, const fs::path& folder,
   }
 }
 
+/// A studio's files, put where it has them beside its folder. They go again unless they stay().
+class HandedOver {
+ public:
+  HandedOver(const fs::path& folder, const std::string& files)
+      : store_(Place(folder, "", files)), far_(is_object_store(files)) {}
+  ~HandedOver() {
+    for (const std::string& digest : fresh_) {
+      try {
+        store_.remove(digest);
+      } catch (const Error&) {
+        // The store is away; what stays there is known by its digest when it is put there again.
+      }
+    }
+  }
+  HandedOver(const HandedOver&) = delete;
+  HandedOver& operator=(const HandedOver&) = delete;
+
+  void add(const fs::path& file, const std::string& digest) {
+    if (!store_.has(digest)) fresh_.push_back(digest);
+    if (!far_) return store_.keep(file, digest);
+    store_.offer(file, digest);
+    fs::remove(file);
+  }
+  void stay() { fresh_.clear(); }
+
+ private:
+  FileStore store_;
+  bool far_;
+  std::vector<std::string> fresh_;
+};
+
 /// The folder reaches the disk.
 void flush(const fs::path& folder) {
   const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -113,12 +148,12 @@ void flush(const fs::path& folder) {
 
 }  // namespace
 
-BackupCounts back_up(const fs::path& data, const fs::path& archive) {
-  return back_up(data, archive, commands());
+BackupCounts back_up(const fs::path& data, const fs::path& archive, const std::string& files) {
+  return back_up(Place(data, "", files), archive, commands());
 }
 
-BackupCounts back_up(const fs::path& data, const fs::path& archive,
-                     const std::vector<Command>& all) {
+BackupCounts back_up(const Place& place, const fs::path& archive, const std::vector<Command>& all) {
+  const fs::path& data = place.data;
   if (!fs::exists(data / database_name)) {
     fail(ErrorKind::bad_input,
          "{} holds no studio in SQLite; name the folder of one with --data, or back up one that "
@@ -128,7 +163,7 @@ BackupCounts back_up(const fs::path& data, const fs::path& archive,
   const BackupLock lock(data);
   fs::remove_all(data / "backup");  // of one that was ended before its time
   const TemporaryFolder snapshot(data / "backup");
-  take_snapshot(data, snapshot.path(), all);
+  take_snapshot(place, snapshot.path(), all);
   AtomicFile target(archive);
   ::chmod(target.path().c_str(), S_IRUSR | S_IWUSR);
   TarWriter tar(target.path());
@@ -156,7 +191,7 @@ BackupCounts back_up(const fs::path& data, const fs::path& archive,
   return count(snapshot.path() / database_name);
 }
 
-BackupCounts restore(const fs::path& archive, const fs::path& data) {
+BackupCounts restore(const fs::path& archive, const fs::path& data, const std::string& files) {
   const fs::path target = fs::absolute(data / "").lexically_normal().parent_path();
   if (fs::exists(target) && !(fs::is_directory(target) && fs::is_empty(target))) {
     fail(ErrorKind::invalid_argument, "{} holds something already; restore into a new folder.",
@@ -190,12 +225,20 @@ BackupCounts restore(const fs::path& archive, const fs::path& data) {
   check_list(archive, *list, entries);
   if (!entries.contains(database_name)) refuse(archive, "it has no database");
   check_files(archive, folder.path(), digests);
+  std::optional<HandedOver> handed_over;
+  if (!files.empty()) {
+    handed_over.emplace(folder.path(), files);
+    for (const std::string& digest : digests)
+      handed_over->add(folder.path() / place_of_file(digest), digest);
+    fs::remove_all(folder.path() / "files");
+  }
   flush(folder.path());
   std::error_code error;
   fs::rename(folder.path(), target, error);
   if (error)
     fail(ErrorKind::io, "{} cannot be made ({}); choose another --data.", target.string(),
          error.message());
+  if (handed_over) handed_over->stay();
   return count(target / database_name);
 }
 

@@ -5,11 +5,12 @@
 
 #include "atelier/studio/backup.hpp"
 #include "studio/commands/command.hpp"
+#include "studio/place.hpp"
 
 namespace atelier::studio {
 
-/// As back_up(data, archive), of a studio whose commands are these.
-BackupCounts back_up(const std::filesystem::path& data, const std::filesystem::path& archive,
+/// As back_up(data, archive, files), of a studio whose commands are these.
+BackupCounts back_up(const Place& place, const std::filesystem::path& archive,
                      const std::vector<Command>& all);
 
 }  // namespace atelier::studio

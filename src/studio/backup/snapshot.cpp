@@ -63,11 +63,10 @@ std::optional<std::string> name_files(const FileStore& store, const fs::path& fo
     const std::string digest = rows.text(0);
     const fs::path as = folder / "files" / digest;
     if (fs::exists(as)) continue;
-    if (!fs::exists(store.path(digest))) return digest;
     try {
-      store.place(digest, as);
+      store.hand_out(digest, as);
     } catch (const Error&) {
-      if (fs::exists(store.path(digest))) throw;
+      if (store.has(digest)) throw;
       return digest;
     }
   }
@@ -85,9 +84,9 @@ void copy_kept(const fs::path& data, const fs::path& folder) {
 
 }  // namespace
 
-void take_snapshot(const fs::path& data, const fs::path& folder, const std::vector<Command>& all) {
-  const store::Database database((data / "studio.sqlite").string(), records_schema());
-  const FileStore store(data);
+void take_snapshot(const Place& place, const fs::path& folder, const std::vector<Command>& all) {
+  const store::Database database(place.location(), records_schema());
+  const FileStore store(place);
   const std::string home = home_commands(all);
   const auto deadline = std::chrono::steady_clock::now() + patience;
   for (int tries_for_files = 0;;) {
@@ -103,13 +102,13 @@ void take_snapshot(const fs::path& data, const fs::path& folder, const std::vect
       if (const auto gone = name_files(store, folder)) {
         if (++tries_for_files >= most_tries_for_files) {
           fail(ErrorKind::bad_input,
-               "file {} of the studio is missing; restore it from an earlier backup, or delete the "
-               "job that made it.",
+               "file {} of the studio is missing; if its files lie elsewhere, say where with "
+               "--files; else restore it from an earlier backup, or delete the job that made it.",
                *gone);
         }
         continue;
       }
-      copy_kept(data, folder);
+      copy_kept(place.data, folder);
       if (last_at_home(database, home) == before) return;
     }
     std::this_thread::sleep_for(between_tries);

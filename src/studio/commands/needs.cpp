@@ -12,6 +12,7 @@ using nlohmann::json;
 
 constexpr const char* command_prefix = "command:";
 constexpr const char* model_prefix = "model:";
+constexpr const char* server_prefix = "server:";
 
 [[noreturn]] void refuse(const std::string& what) {
   throw RequestError("needs", what);
@@ -73,8 +74,13 @@ std::string model_word(const std::string& model) {
   return model_prefix + model;
 }
 
+std::string server_word(const std::string& server) {
+  return server_prefix + server;
+}
+
 std::string shown_word(const std::string& word) {
   if (word == gpu_word) return "a GPU";
+  if (word.starts_with(server_prefix)) return "the server that it was submitted to";
   if (word.starts_with(command_prefix))
     return "the command " + word.substr(std::string_view(command_prefix).size());
   return "the model " + word.substr(std::string_view(model_prefix).size());

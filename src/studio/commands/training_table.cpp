@@ -2,6 +2,7 @@
 // Packed sets, and networks that learn from them.
 #include "atelier/jobs/dataset.hpp"
 #include "atelier/jobs/judge.hpp"
+#include "atelier/jobs/train_appraisal.hpp"
 #include "atelier/jobs/train_emotions.hpp"
 #include "atelier/jobs/train_fast.hpp"
 #include "atelier/jobs/train_gan.hpp"
@@ -161,6 +162,38 @@ Command emotions() {
   return command;
 }
 
+Command appraisal() {
+  Command command{
+      .name = "train-appraisal",
+      .help = "what `appraise` tells: styles, emotions and things in works, with figures",
+      .words = {"train", "appraisal"},
+      .inputs = {{"styles",
+                  "archives (.zip, .tar) with a folder for each class, pictures named ARTIST_TITLE",
+                  "",
+                  {"archive"},
+                  1,
+                  16},
+                 file_after("--emotions", "emotions",
+                            "an archive of pictures named ID, with shares", {"archive"}),
+                 file_after("--shares", "shares",
+                            "a table of the shares of viewers who named an emotion, by ID",
+                            {"text"}),
+                 file_after("--content", "content",
+                            "an archive with a picture of each of ImageNet's classes, named "
+                            "SYNSET_NAME, with top",
+                            {"archive"}),
+                 file_after("--top", "top", "EfficientNet-Lite0's .pth, whose classifier is taken",
+                            {"archive"})},
+      .outputs = {{.name = "run",
+                   .help = "the model, its figures, and what is taken for what",
+                   .flag = "--out",
+                   .formats = {folder_format},
+                   .only = {"model.safetensors", "figures.json", "confusion.png"}}},
+      .options = {}};
+  add_options(command, appraise::appraisal_option_table());
+  return command;
+}
+
 Command judge() {
   Command command{
       .name = "judge",
@@ -185,7 +218,7 @@ std::vector<Command> training_commands() {
           fast(),        gan(),
           translate(),   text_model(),
           music_model(), emotions(),
-          judge()};
+          appraisal(),   judge()};
 }
 
 }  // namespace atelier::studio

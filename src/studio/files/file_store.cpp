@@ -69,6 +69,10 @@ std::string preview_key(std::string_view digest) {
   return fmt::format("previews/{}", digest);
 }
 
+[[noreturn]] void no_such_file(std::string_view digest) {
+  fail(ErrorKind::bad_input, "file {} is no longer there.", digest);
+}
+
 /// Has an object here, whole and of its digest. False: the store does not have it.
 bool bring(const ObjectStore& objects, const std::string& key, const fs::path& to,
            std::string_view digest) {
@@ -121,8 +125,7 @@ fs::path FileStore::fetch(std::string_view digest) const {
     if (cache_) Cache::touch(here);
     return here;
   }
-  if (!objects_ || !bring(*objects_, file_key(digest), here, digest))
-    fail(ErrorKind::bad_input, "file {} is no longer there.", digest);
+  if (!objects_ || !bring(*objects_, file_key(digest), here, digest)) no_such_file(digest);
   cache_->trim_at_times();
   return here;
 }
@@ -159,6 +162,14 @@ void FileStore::place(std::string_view digest, const fs::path& as) const {
   if (!error) return;
   fs::copy_file(from, as, error);
   if (error) fail(ErrorKind::io, "{} cannot be written ({}).", as.string(), error.message());
+}
+
+void FileStore::hand_out(std::string_view digest, const fs::path& as) const {
+  if (!objects_ || fs::exists(path(digest))) {
+    place(digest, as);
+  } else if (!bring(*objects_, file_key(digest), as, digest)) {
+    no_such_file(digest);
+  }
 }
 
 void FileStore::keep_preview(const fs::path& file, std::string_view digest) const {

@@ -52,6 +52,8 @@ class FileStore {
   /// Gives the file a second name in a job's folder, without copying where the system can. Throws
   /// Error bad_input when it is not there, io when `as` cannot be made.
   void place(std::string_view digest, const std::filesystem::path& as) const;
+  /// The same, and what has to be brought for it does not stay here.
+  void hand_out(std::string_view digest, const std::filesystem::path& as) const;
 
   /// The same for previews; keeping one does not wait for the disk.
   void keep_preview(const std::filesystem::path& file, std::string_view digest) const;

@@ -34,6 +34,10 @@ std::string part(const Url& url, CURLUPart which, unsigned flags = 0) {
   return in_lower_case(std::move(result));
 }
 
+std::string host_and_port(const Url& url) {
+  return part(url, CURLUPART_HOST) + ":" + part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+}
+
 }  // namespace
 
 void check_hook_address(const std::string& url, const std::vector<std::string>& hosts) {
@@ -50,19 +54,24 @@ void check_hook_address(const std::string& url, const std::vector<std::string>& 
          "without a password and without #.",
          most_url);
   }
-  const std::string host = part(parsed, CURLUPART_HOST);
-  const std::string port = part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
-  const bool usual = port == (scheme == "https" ? "443" : "80");
+  const std::string host = part(parsed, CURLUPART_HOST), with_port = host_and_port(parsed);
+  const bool usual = with_port == host + (scheme == "https" ? ":443" : ":80");
   const bool listed = std::any_of(hosts.begin(), hosts.end(), [&](const std::string& given) {
     const std::string one = in_lower_case(given);
-    return one == host + ":" + port || (usual && one == host);
+    return one == with_port || (usual && one == host);
   });
   if (!listed) {
     fail(ErrorKind::invalid_argument,
          "the studio sends nothing to '{}'; its owner may list that host: serve --webhook-hosts "
          "{}.",
-         host, usual ? host : host + ":" + port);
+         host, usual ? host : with_port);
   }
+}
+
+std::string hook_host(const std::string& url) {
+  const Url parsed(curl_url());
+  curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0);
+  return host_and_port(parsed);
 }
 
 }  // namespace atelier::studio

@@ -12,4 +12,7 @@ namespace atelier::studio {
 /// Error invalid_argument.
 void check_hook_address(const std::string& url, const std::vector<std::string>& hosts);
 
+/// Who listens there: "shop.example.org:443" of such a URL.
+[[nodiscard]] std::string hook_host(const std::string& url);
+
 }  // namespace atelier::studio

@@ -23,6 +23,9 @@ struct Hook {
 /// server, the next one goes on. Each end is told at least once, and in vain at most most_attempts
 /// times, with pauses of 10 s that grow fourfold (10 s, 40 s, ... 11 h: 15 h in all).
 ///
+/// A host is told of one end at a time, by whatever server, in the order of the ends; one that must
+/// be told again comes after those that are due. So who hangs keeps nobody else waiting.
+///
 /// All methods may be called from any thread. Throws Error as store::Database.
 class Hooks {
  public:
@@ -42,7 +45,8 @@ class Hooks {
   void add(const std::string& job, const std::string& url);
   [[nodiscard]] std::optional<Hook> find(const std::string& job);
 
-  /// An end that is to be told now; no other server takes it for reserved_seconds.
+  /// An end that is to be told now; nobody takes it, or another for its host, for reserved_seconds
+  /// or until what came of it is told here.
   struct Due {
     Job job;
     std::string url, secret;

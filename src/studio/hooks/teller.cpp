@@ -8,9 +8,7 @@
 
 #include <array>
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 
 #include "atelier/base/error.hpp"
 #include "studio/hooks/address.hpp"
@@ -119,22 +117,44 @@ std::string post_hook(const std::string& url, const std::string& body, const std
 }
 
 Teller::Teller(Records& records, std::vector<std::string> hosts)
-    : thread_(
-          [hooks = Hooks(records), hosts = std::move(hosts)](const std::stop_token& stop) mutable {
-            std::mutex mutex;
-            std::unique_lock lock(mutex);
-            std::condition_variable_any asked;
-            while (!stop.stop_requested()) {
-              try {
-                if (const auto due = hooks.take()) {
-                  tell(hooks, *due, hosts, stop);
-                  continue;
-                }
-              } catch (const std::exception& error) {
-                log_event("webhook_trouble", {{"level", "error"}, {"what", error.what()}});
-              }
-              asked.wait_for(lock, stop, look_every, [] { return false; });
-            }
-          }) {}
+    : hooks_(records), hosts_(std::move(hosts)) {
+  for (int i = 0; i < most_at_once; ++i) {
+    threads_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
+  }
+}
+
+Teller::~Teller() {
+  for (std::jthread& thread : threads_) thread.request_stop();
+}
+
+std::optional<Hooks::Due> Teller::wait(const std::stop_token& stop) {
+  const std::scoped_lock look(looking_);
+  while (!stop.stop_requested()) {
+    std::unique_lock lock(mutex_);
+    const std::uint64_t before = told_;
+    lock.unlock();
+    try {
+      if (auto due = hooks_.take()) return due;
+    } catch (const std::exception& error) {
+      log_event("webhook_trouble", {{"level", "error"}, {"what", error.what()}});
+    }
+    lock.lock();
+    freed_.wait_for(lock, stop, look_every, [&] { return told_ != before; });
+  }
+  return std::nullopt;
+}
+
+void Teller::serve(const std::stop_token& stop) {
+  while (const auto due = wait(stop)) {
+    try {
+      tell(hooks_, *due, hosts_, stop);
+    } catch (const std::exception& error) {
+      log_event("webhook_trouble", {{"level", "error"}, {"what", error.what()}});
+    }
+    const std::scoped_lock lock(mutex_);
+    ++told_;
+    freed_.notify_all();
+  }
+}
 
 }  // namespace atelier::studio

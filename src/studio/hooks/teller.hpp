@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <condition_variable>
+#include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -23,15 +26,31 @@ namespace atelier::studio {
                                     const std::string& signature, const std::string& delivery,
                                     std::stop_token stop = {});
 
-/// Tells hooks of the ends of their jobs, one after the other, until it goes.
+/// Tells hooks of the ends of their jobs until it goes: most_at_once hosts at once, each of one end
+/// at a time.
 class Teller {
  public:
+  static constexpr int most_at_once = 8;
+
   /// `hosts`: those that may be told; looked at again before each attempt, since the owner may
   /// have changed them. `records` must outlive it.
   Teller(Records& records, std::vector<std::string> hosts);
+  ~Teller();
+  Teller(const Teller&) = delete;
+  Teller& operator=(const Teller&) = delete;
 
  private:
-  std::jthread thread_;
+  void serve(const std::stop_token& stop);
+  /// Waits for an end that is due; nothing: `stop`.
+  [[nodiscard]] std::optional<Hooks::Due> wait(const std::stop_token& stop);
+
+  Hooks hooks_;
+  std::vector<std::string> hosts_;
+  std::mutex looking_;  ///< one looks; the others tell, or wait for their turn to look
+  std::mutex mutex_;
+  std::condition_variable_any freed_;
+  std::uint64_t told_ = 0;             ///< attempts that have ended, guarded by mutex_
+  std::vector<std::jthread> threads_;  // last: they use all above
 };
 
 }  // namespace atelier::studio

@@ -44,6 +44,9 @@ class Accounts {
   /// Throws Error io.
   Accounts(Records& records, const std::filesystem::path& data);
 
+  /// Which of the servers that share a database this is; empty where there is one alone.
+  [[nodiscard]] std::string server() const { return owner_id_ == owner ? "" : owner_id_; }
+
   /// Whoever has this access token.
   [[nodiscard]] std::optional<Visitor> by_token(const std::string& token);
   [[nodiscard]] std::optional<Visitor> by_session(const std::string& session);

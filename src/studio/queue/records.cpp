@@ -199,10 +199,19 @@ constexpr std::string_view hook_tables =
     CREATE INDEX hooks_by_next ON hooks (next);
     )sql";
 
+/// To whose host a message is under way, and until when nobody else is told there.
+constexpr std::string_view hook_host_columns =
+    R"sql(
+    ALTER TABLE hooks ADD COLUMN host TEXT NOT NULL DEFAULT '';
+    ALTER TABLE hooks ADD COLUMN busy REAL NOT NULL DEFAULT 0;
+    CREATE INDEX hooks_by_busy ON hooks (busy);
+    )sql";
+
 /// Each makes a version of the schema from the one before; what stands here never changes.
 constexpr std::array migrations{
     store::Migration{.common = first_tables}, store::Migration{.common = workers_tables},
-    store::Migration{.common = account_tables}, store::Migration{.common = hook_tables}};
+    store::Migration{.common = account_tables}, store::Migration{.common = hook_tables},
+    store::Migration{.common = hook_host_columns}};
 constexpr store::Schema schema{"atelier_studio", application, migrations};
 
 }  // namespace

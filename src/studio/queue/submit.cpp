@@ -41,6 +41,7 @@ std::optional<Job> repeated(const Database& database, const std::string& owner,
 void add_needs(const Database& database, std::int64_t job, const JobRequest& request) {
   std::vector<std::string> words{command_word(request.command)};
   if (request.needs.gpu) words.emplace_back(gpu_word);
+  if (!request.needs.server.empty()) words.push_back(server_word(request.needs.server));
   for (const std::string& model : request.needs.models) words.push_back(model_word(model));
   for (const std::string& word : words) {
     database.prepare("INSERT INTO needs VALUES (?, ?) ON CONFLICT DO NOTHING")

@@ -16,6 +16,7 @@ using store::Transaction;
 std::vector<std::string> words(const Abilities& abilities) {
   std::vector<std::string> all;
   if (!abilities.gpus.empty()) all.emplace_back(gpu_word);
+  if (!abilities.server.empty()) all.push_back(server_word(abilities.server));
   for (const std::string& model : abilities.models) all.push_back(model_word(model));
   for (const std::string& command : abilities.commands) all.push_back(command_word(command));
   return all;

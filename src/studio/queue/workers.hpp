@@ -16,6 +16,7 @@ struct Abilities {
   std::vector<std::string> gpus;  ///< "cuda:0 (NVIDIA H100 80GB, 79 GiB)"
   double memory = 0;              ///< GiB that each of its jobs may take
   std::vector<std::string> models, commands;
+  std::string server = {};  ///< whose folder it works on; empty: none's, or the only one's
 };
 
 /// A worker: one process, with jobs at once.

@@ -24,6 +24,8 @@ class PassphraseBox {
   [[nodiscard]] std::optional<provenance::Secret> take(const std::string& job);
   /// The job will not run.
   void forget(const std::string& job) { static_cast<void>(take(job)); }
+  /// Forgets those of jobs that will not run, as `waits` tells by a job's id; whoever ended them.
+  void forget_unless(const std::function<bool(const std::string&)>& waits);
 
  private:
   std::mutex mutex_;

@@ -66,8 +66,11 @@ Abilities look_at_machine(const std::filesystem::path& program,
   return abilities;
 }
 
-Abilities abilities_at_home(const std::vector<Command>& commands, double memory) {
-  return abilities_for(commands, true, memory, 1);
+Abilities abilities_at_home(const std::vector<Command>& commands, double memory,
+                            const std::string& server) {
+  Abilities abilities = abilities_for(commands, true, memory, 1);
+  abilities.server = server;
+  return abilities;
 }
 
 Presence::Presence(Records& records, int jobs, Abilities abilities) : workers_(records) {

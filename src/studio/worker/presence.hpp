@@ -17,8 +17,10 @@ namespace atelier::studio {
                                         const std::vector<Command>& commands, double memory,
                                         int jobs);
 
-/// What a server can do itself, which no other worker may: what is done at home.
-[[nodiscard]] Abilities abilities_at_home(const std::vector<Command>& commands, double memory);
+/// What a server can do itself, which no other worker may: what is done at home. `server`: its
+/// name among others of one database (Accounts::server()).
+[[nodiscard]] Abilities abilities_at_home(const std::vector<Command>& commands, double memory,
+                                          const std::string& server);
 
 /// Keeps a worker's record fresh until it ends; then the record goes.
 class Presence {
