@@ -75,8 +75,9 @@ void print_report(const jobs::StylizeReport& report) {
     print_line("{} x {} px, in one pass of {:.2f} s", report.width, report.height, report.seconds);
     return;
   }
-  print_line("{} x {} px, {} iterations in {:.1f} s{}", report.width, report.height,
+  print_line("{} x {} px, {} iterations in {:.1f} s{}{}", report.width, report.height,
              report.iterations, report.seconds,
+             report.resumed_at > 0 ? fmt::format(" ({} from before)", report.resumed_at) : "",
              early ? fmt::format(" (ended early: {})", report.stop_reason) : "");
   print_line("losses: {}", losses_text(report.losses));
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/output_paths.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <tuple>
 
 #include "atelier/base/error.hpp"
 #include "atelier/image/file.hpp"
@@ -27,8 +29,8 @@ bool same_file(const fs::path& a, const fs::path& b) {
   return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
 }
 
-/// For files that are text, as image::check_output is for pictures.
-void check_text_output(const NamedPath& file) {
+/// For files that are no pictures, as image::check_output is for those.
+void check_plain_output(const NamedPath& file) {
   std::error_code error;
   if (fs::is_directory(file.path, error)) {
     fail(ErrorKind::invalid_argument, "{} {} is a folder; name a file in it.", file.name,
@@ -60,6 +62,21 @@ void check_paths(const StylizeRequest& request, Output kind) {
          "--preview-every {} has no preview to write; name one with --preview.",
          extras.preview_every);
   }
+  for (const auto& [name, value, otherwise] :
+       {std::tuple{"checkpoint-every", fmt::format("{}", extras.checkpoint_every),
+                   fmt::format("{}", StylizeExtras{}.checkpoint_every)},
+        {"checkpoint-unfit", extras.checkpoint_unfit, StylizeExtras{}.checkpoint_unfit}}) {
+    if (!extras.checkpoint.empty() || value == otherwise) continue;
+    fail(ErrorKind::invalid_argument,
+         "--{} {} has no checkpoint to say it of; name one with --checkpoint.", name, value);
+  }
+  if (kind == Output::film && !extras.checkpoint.empty()) {
+    fail(
+        ErrorKind::invalid_argument,
+        "--checkpoint {} is for a single picture: a film keeps its frames by itself, and --animate "
+        "begins anew; leave it out.",
+        extras.checkpoint);
+  }
   std::vector<NamedPath> taken{{"the content", request.content}};
   for (const fs::path& style : request.styles) taken.push_back({"a style", style});
   if (init_is_file(request.options)) taken.push_back({"--init", request.options.init});
@@ -70,6 +87,7 @@ void check_paths(const StylizeRequest& request, Output kind) {
   if (!extras.preview.empty()) outputs.push_back({"--preview", extras.preview});
   if (!extras.trace.empty()) outputs.push_back({"--trace", extras.trace});
   if (!extras.plot.empty()) outputs.push_back({"--plot", extras.plot});
+  if (!extras.checkpoint.empty()) outputs.push_back({"--checkpoint", extras.checkpoint});
   for (const NamedPath& output : outputs) {
     for (const NamedPath& other : taken) {
       if (!same_file(output.path, other.path)) continue;
@@ -81,7 +99,8 @@ void check_paths(const StylizeRequest& request, Output kind) {
   if (kind == Output::picture) image::check_output(request.output);
   if (!extras.preview.empty()) image::check_output(extras.preview);
   for (const NamedPath& output : outputs) {
-    if (output.name == "--trace" || output.name == "--plot") check_text_output(output);
+    if (output.name == "--trace" || output.name == "--plot" || output.name == "--checkpoint")
+      check_plain_output(output);
   }
 }
 

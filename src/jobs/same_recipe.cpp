@@ -64,6 +64,13 @@ bool same_recipe(const nlohmann::json& found, const Recipe& wanted, image::Size 
   }
 }
 
+std::string what_is_painted(const Recipe& wanted) {
+  nlohmann::json json = what_decides(wanted);
+  const nlohmann::json asked = to_json(wanted);
+  for (const char* name : {"engine", "tile"}) json["options"][name] = asked["options"][name];
+  return json.dump();
+}
+
 bool already_painted(const std::filesystem::path& file, const Recipe& wanted) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) return false;

@@ -16,6 +16,10 @@ namespace atelier::jobs {
 /// program.
 [[nodiscard]] bool same_recipe(const nlohmann::json& found, const Recipe& wanted, image::Size size);
 
+/// The same as one line that is equal for equal paintings alone; what is left to the program stands
+/// there as such.
+[[nodiscard]] std::string what_is_painted(const Recipe& wanted);
+
 /// Whether the file is such a picture; false when it is missing, unreadable or without a recipe.
 [[nodiscard]] bool already_painted(const std::filesystem::path& file, const Recipe& wanted);
 

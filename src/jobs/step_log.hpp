@@ -15,8 +15,10 @@ namespace atelier::jobs {
 /// the end, the plot. What fails to be written is given up once with a warning; the run goes on.
 class StepLog {
  public:
-  /// Throws Error io when the trace cannot be opened.
-  StepLog(const StylizeExtras& extras, const OnProgress& on_progress);
+  /// Goes on after the steps that were taken `before`: lines of a trace that tell later ones, which
+  /// will be taken again, are dropped. Throws Error io when the trace cannot be opened.
+  StepLog(const StylizeExtras& extras, const OnProgress& on_progress,
+          std::vector<style::Step> before = {});
 
   void record(const style::Step& step, const std::function<image::Image()>& picture);
 

@@ -22,6 +22,7 @@
 #include "jobs/option_files.hpp"
 #include "jobs/output_paths.hpp"
 #include "jobs/room.hpp"
+#include "jobs/same_recipe.hpp"
 #include "jobs/step_log.hpp"
 #include "jobs/streamed.hpp"
 #include "jobs/workshop.hpp"
@@ -134,13 +135,34 @@ void check_extras(const StylizeRequest& request) {
   const StylizeExtras& extras = request.extras;
   for (const auto& [name, value] : {std::pair{"--preview", extras.preview},
                                     {"--trace", extras.trace},
-                                    {"--plot", extras.plot}}) {
+                                    {"--plot", extras.plot},
+                                    {"--checkpoint", extras.checkpoint}}) {
     if (value.empty()) continue;
     fail(
         ErrorKind::invalid_argument,
         "{} {} follows the steps of --method optimize, and --method fast takes none; leave it out.",
         name, value);
   }
+}
+
+/// The checkpoint that extras name, or null.
+std::shared_ptr<style::Checkpoint> open_checkpoint(const StylizeExtras& extras,
+                                                   const Recipe& recipe,
+                                                   std::vector<std::string>& warnings) {
+  if (extras.checkpoint.empty()) return nullptr;
+  const auto open = [&] {
+    return std::make_shared<style::Checkpoint>(extras.checkpoint, extras.checkpoint_every,
+                                               what_is_painted(recipe));
+  };
+  if (extras.checkpoint_unfit == "refuse") return open();
+  try {
+    return open();
+  } catch (const Error& error) {
+    warnings.push_back(fmt::format("the painting begins from its start: {}", error.what()));
+  }
+  std::error_code ignored;
+  fs::remove(extras.checkpoint, ignored);
+  return open();
 }
 
 void report_stage(const OnProgress& on_progress, const char* stage) {
@@ -154,7 +176,7 @@ void report_stage(const OnProgress& on_progress, const char* stage) {
 
 const OptionTable<StylizeExtras>& stylize_extras_table() {
   using E = StylizeExtras;
-  const std::string group = "Watching";
+  const std::string group = "Watching", kept = "Going on";
   static const OptionTable<E> table{
       {&E::preview,
        {"preview", group, "picture that shows the work as it goes", "FILE", {}, {}, {}, {}}},
@@ -171,6 +193,34 @@ const OptionTable<StylizeExtras>& stylize_extras_table() {
         {}}},
       {&E::plot,
        {"plot", group, "SVG drawing of the losses over the steps", "FILE.svg", {}, {}, {}, {}}},
+      {&E::checkpoint,
+       {"checkpoint",
+        kept,
+        "file from which a painting that was stopped is gone on with; removed once it is done",
+        "FILE",
+        {},
+        {},
+        {},
+        {}}},
+      {&E::checkpoint_every,
+       {"checkpoint-every",
+        kept,
+        "how often the checkpoint is written; more seldom where that takes over a hundredth of the "
+        "time",
+        "s",
+        0,
+        1e6,
+        {},
+        {}}},
+      {&E::checkpoint_unfit,
+       {"checkpoint-unfit",
+        kept,
+        "what is done about a checkpoint that is damaged or of another painting",
+        "",
+        {},
+        {},
+        {"refuse", "replace"},
+        {}}},
   };
   return table;
 }
@@ -189,7 +239,9 @@ nlohmann::json to_json(const StylizeReport& report) {
                       {"height", report.height},
                       {"method", report.method},
                       {"seconds", report.seconds},
+                      {"checkpoint_seconds", report.checkpoint_seconds},
                       {"iterations", report.iterations},
+                      {"resumed_at", report.resumed_at},
                       {"losses", losses},
                       {"stop_reason", report.stop_reason},
                       {"peak_rss_bytes", report.peak_rss_bytes},
@@ -255,13 +307,18 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
   Recipe recipe = make_recipe(request, net, painter, compute);
   if (request.repeats) check_same_weights(*request.repeats, recipe);
 
+  std::vector<std::string> warnings;
+  pictures.checkpoint = open_checkpoint(request.extras, recipe, warnings);
+  const std::shared_ptr<style::Checkpoint> checkpoint = pictures.checkpoint;
+
   // A run that was ended early is repeated by ending it at the same step.
   std::stop_source end;
   const std::stop_callback pass_on(stop, [&end] { end.request_stop(); });
   const std::optional<int> stop_after =
       request.repeats ? request.repeats->stopped_after : std::nullopt;
   if (stop_after == 0) end.request_stop();
-  StepLog log(request.extras, on_progress);
+  StepLog log(request.extras, on_progress,
+              checkpoint ? checkpoint->steps() : std::vector<style::Step>{});
   style::StylizeResult result;
   if (streamed) {
     size = paint_streamed(request, *painter, to_json(recipe).dump(), on_progress, stop,
@@ -294,7 +351,11 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
     size = {result.image.width, result.image.height};
     image::save(result.image, request.output, {.recipe = to_json(recipe).dump()});
   }
-  std::vector<std::string> warnings = log.finish();
+  if (checkpoint && stop_reason != "cancelled") checkpoint->remove();
+  if (checkpoint && !checkpoint->trouble().empty())
+    warnings.push_back(fmt::format("checkpoints ended: {}", checkpoint->trouble()));
+  const std::vector<std::string> of_log = log.finish();
+  warnings.insert(warnings.end(), of_log.begin(), of_log.end());
   if (faces == std::size_t{0}) {
     warnings.push_back(
         "no face was found, so --protect faces protects nothing; paint a mask there");
@@ -304,7 +365,9 @@ StylizeReport stylize(const StylizeRequest& request, Workshop& workshop,
           .height = size.height,
           .method = request.options.method,
           .seconds = result.seconds,
+          .checkpoint_seconds = checkpoint ? checkpoint->seconds() : 0,
           .iterations = result.iterations,
+          .resumed_at = checkpoint ? static_cast<int>(checkpoint->steps().size()) : 0,
           .losses = result.losses,
           .stop_reason = stop_reason,
           .peak_rss_bytes = peak_rss_bytes(),

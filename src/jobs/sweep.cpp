@@ -87,7 +87,9 @@ void check(const SweepRequest& request) {
          max_swept);
   }
   const StylizeExtras& extras = request.each.extras;
-  for (const auto& [name, value] : {std::pair{"--trace", extras.trace}, {"--plot", extras.plot}}) {
+  for (const auto& [name, value] : {std::pair{"--trace", extras.trace},
+                                    {"--plot", extras.plot},
+                                    {"--checkpoint", extras.checkpoint}}) {
     if (!value.empty()) {
       fail(ErrorKind::invalid_argument,
            "{} {} follows one painting, and --sweep makes several; leave it out.", name, value);

@@ -12,6 +12,7 @@
 #include "atelier/base/error.hpp"
 #include "atelier/base/mapped_file.hpp"
 #include "nets/safetensors_header.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::nets {
 
@@ -81,6 +82,7 @@ void write_safetensors(const std::filesystem::path& path, const Safetensors& con
     const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
     out.write(static_cast<const char*>(plain.data_ptr()),
               static_cast<std::streamsize>(plain.nbytes()));
+    tensor::let_go(tensor);
   }
   out.close();
   if (!out) {

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nets/tensor_map.hpp"
 
+#include <ATen/ATen.h>
+#include <fmt/ranges.h>
+
 #include <array>
+#include <span>
 #include <utility>
 
+#include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
+#include "tensor/spill.hpp"
 
 namespace atelier::nets {
 namespace {
@@ -37,6 +43,18 @@ DType dtype_of(at::ScalarType type) {
   }
   fail(ErrorKind::bad_input, "weights of type {} are not supported; convert them to float32.",
        at::toString(type));
+}
+
+std::string digest_of(const TensorMap& tensors) {
+  std::string list;
+  for (const auto& [name, tensor] : tensors) {
+    const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
+    list += fmt::format("{} {} {} {}\n", name, at::toString(plain.scalar_type()),
+                        fmt::join(plain.sizes(), "x"),
+                        sha256({static_cast<const std::byte*>(plain.data_ptr()), plain.nbytes()}));
+    tensor::let_go(tensor);
+  }
+  return sha256(std::as_bytes(std::span(list)));
 }
 
 }  // namespace atelier::nets

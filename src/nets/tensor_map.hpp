@@ -18,4 +18,7 @@ using TensorMap = std::map<std::string, at::Tensor>;
 /// Throws Error bad_input for types that files of weights do not hold (complex and quantised ones).
 [[nodiscard]] DType dtype_of(at::ScalarType type);
 
+/// SHA-256 of names, types, shapes and bytes.
+[[nodiscard]] std::string digest_of(const TensorMap& tensors);
+
 }  // namespace atelier::nets

@@ -18,6 +18,7 @@
 #include "style/colour/colouring.hpp"
 #include "style/film/memory.hpp"
 #include "style/guides.hpp"
+#include "style/held_checkpoint.hpp"
 #include "style/layer_losses.hpp"
 #include "style/objective.hpp"
 #include "style/optimizers/optimizer.hpp"
@@ -144,13 +145,16 @@ class Run {
       planned_work_ += work(scale);
     }
     optimizer_ = make_optimizer(options.optimizer, first_step(options, pictures.last.has_value()));
+    checkpoint_ = std::move(pictures.checkpoint);
+    if (checkpoint_) go_on_from(checkpoint_->held().found());
   }
 
   StylizeResult paint() {
     at::Tensor x;
     if (moved_.defined()) x = next_frame(moved_, trust_, content_);
-    for (const Scale& scale : scales_) {
-      x = paint_scale(scale, x);
+    for (at_scale_ = resumed_ ? static_cast<std::size_t>(resumed_->scale) : 0;
+         at_scale_ < scales_.size(); ++at_scale_) {
+      x = paint_scale(scales_[at_scale_], x);
       if (reason_ == StopReason::time_limit || reason_ == StopReason::cancelled) break;
     }
     return finish(x);
@@ -241,15 +245,24 @@ class Run {
     const at::Tensor content = finest ? content_ : nets::resize(content_, size);
     const std::vector<at::Tensor> styles =
         knows_styles(size) ? std::vector<at::Tensor>{} : styles_for(scale);
-    at::Tensor x = begun(content, styles, coarser);
-    colouring_->constrain(x);
-    const at::Tensor start = x;
     optimizer_->begin(size, scale.iterations);
+    int done = 0;
+    at::Tensor x;
+    if (resumed_) {
+      x = resumed_picture(size, done);
+    } else {
+      x = begun(content, styles, coarser);
+      colouring_->constrain(x);
+    }
+    const at::Tensor start = x;
     Objective& objective = objective_for(size, scene(content, styles));
-    inspect(scale, content, styles, x, /*ended=*/false);
-    const int done_before = iterations_;
-    for (int i = 0; i < scale.iterations; ++i) {
-      if (stopped()) break;
+    if (done == 0) inspect(scale, content, styles, x, /*ended=*/false);
+    const int done_before = iterations_ - done;
+    for (int i = done; i < scale.iterations; ++i) {
+      if (stopped()) {
+        if (reason_ == StopReason::cancelled) keep(i, x, /*last=*/true);
+        break;
+      }
       auto evaluation = objective.evaluate(shown(x), /*with_gradient=*/true);
       if (reach_.defined()) evaluation.gradient.mul_(reach_);  // the chain rule through shown()
       if (!std::isfinite(evaluation.losses.total)) {
@@ -270,14 +283,78 @@ class Run {
       colouring_->constrain(evaluation.gradient);
       x = optimizer_->step(x, evaluation.losses.total, evaluation.gradient);
       report(scale, evaluation.losses, x);
+      keep(i + 1, x, /*last=*/false);
     }
-    done_work_ = 0;
-    for (const Scale& s : scales_) {
-      if (s.long_edge <= scale.long_edge) done_work_ += work(s);
-    }
+    done_work_ = work_before(at_scale_ + 1);
     x = optimizer_->result(x);
     inspect({scale.long_edge, iterations_ - done_before}, content, styles, x, /*ended=*/true);
     return moved_.defined() && !finest ? repainted(coarser, start, x) : x;
+  }
+
+  /// Work of so many scales.
+  [[nodiscard]] double work_before(std::size_t scales) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < scales; ++i) sum += work(scales_[i]);
+    return sum;
+  }
+
+  /// Where a run before was; the picture and the optimiser follow once their scale has begun.
+  void go_on_from(std::optional<PaintingState>& found) {
+    resumed_ = std::exchange(found, std::nullopt);
+    steps_ = checkpoint_->steps();
+    if (!resumed_) return;
+    const auto here = static_cast<std::size_t>(resumed_->scale);
+    if (here >= scales_.size() || resumed_->done_here < 0 ||
+        resumed_->done_here > scales_[here].iterations) {
+      fail_unfit();
+    }
+    const Scale& scale = scales_[here];
+    iterations_ = static_cast<int>(steps_.size());
+    done_work_ = work_before(here) + work({scale.long_edge, resumed_->done_here});
+    began_ -= std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+        std::chrono::duration<double>(resumed_->seconds));
+  }
+
+  [[noreturn]] void fail_unfit() const {
+    fail(ErrorKind::bad_input, "{} does not fit this painting; remove it to begin from the start.",
+         checkpoint_->held().file().string());
+  }
+
+  /// The picture that a run before was at, after `done` steps at this scale.
+  at::Tensor resumed_picture(image::Size size, int& done) {
+    PaintingState state = std::move(*resumed_);
+    resumed_.reset();
+    const auto fits = [&](const at::Tensor& picture) {
+      return picture.sizes() == at::IntArrayRef({1, 3, size.height, size.width});
+    };
+    if (!fits(state.picture) || (state.best.defined() && !fits(state.best))) fail_unfit();
+    for (auto& [name, tensor] : state.optimizer) {
+      if (tensor.scalar_type() == at::kFloat) tensor = tensor.to(device_);
+    }
+    optimizer_->restore(std::move(state.optimizer));
+    if (state.best.defined()) best_ = state.best.to(device_);
+    best_losses_ = state.best_losses;
+    best_loss_ = best_losses_.total;
+    done = state.done_here;
+    return state.picture.to(device_);
+  }
+
+  /// `done`: steps at this scale, of which the last led to x.
+  void keep(int done, const at::Tensor& x, bool last) {
+    if (!checkpoint_) return;
+    const auto state = [&] {
+      return PaintingState{.scale = static_cast<int>(at_scale_),
+                           .done_here = done,
+                           .seconds = seconds(),
+                           .tile = tile_,
+                           .engine = engine_,
+                           .picture = x,
+                           .best = done > 0 ? best_ : at::Tensor(),
+                           .best_losses = best_losses_,
+                           .steps = steps_,
+                           .optimizer = optimizer_->state()};
+    };
+    checkpoint_->held().keep(state, last);
   }
 
   void inspect(const Scale& scale, const at::Tensor& content, const std::vector<at::Tensor>& styles,
@@ -299,7 +376,7 @@ class Run {
   void report(const Scale& scale, const Losses& losses, const at::Tensor& x) {
     ++iterations_;
     done_work_ += static_cast<double>(scale.long_edge) * scale.long_edge;
-    if (!on_step_) return;
+    if (!on_step_ && !checkpoint_) return;
     Step step;
     step.scale = scale.long_edge;
     step.iteration = iterations_;
@@ -307,6 +384,8 @@ class Run {
     step.seconds = seconds();
     step.remaining = step.seconds * (planned_work_ - done_work_) / done_work_;
     step.losses = losses;
+    if (checkpoint_) steps_.push_back(step);
+    if (!on_step_) return;
     on_step_(step, [&] { return colouring_->finished(shown(optimizer_->result(x))); });
   }
 
@@ -365,7 +444,18 @@ class Run {
   int iterations_ = 0, planned_iterations_ = 0;
   double done_work_ = 0, planned_work_ = 0;
   StopReason reason_ = StopReason::iterations;
+  std::size_t at_scale_ = 0;
+  std::shared_ptr<Checkpoint> checkpoint_;
+  std::optional<PaintingState> resumed_;  // until its scale has begun
+  std::vector<Step> steps_;               // where there is a checkpoint
 };
+
+/// What the program chose then, it takes again.
+void settle_as_before(StylizeOptions& options, const std::optional<PaintingState>& found) {
+  if (!found) return;
+  if (options.tile == tile_auto) options.tile = found->tile;
+  if (options.engine == "auto") options.engine = found->engine;
+}
 
 /// Pictures of the content's size that a run keeps besides its optimizer's: the photograph, the
 /// painting, its gradient, the best so far, and some on their way from scale to scale.
@@ -398,7 +488,8 @@ StylizeResult stylize(const nets::FeatureNet& net, StylizePictures pictures,
                       const StylizeOptions& options, const OnStep& on_step, std::stop_token stop,
                       StyleMemory* memory) {
   check_options(options, pictures.styles.size());
-  const StylizeOptions settled = with_own_layers(options);
+  StylizeOptions settled = with_own_layers(options);
+  if (pictures.checkpoint) settle_as_before(settled, pictures.checkpoint->held().found());
   check_picture(pictures.content, "content");
   for (const auto& style : pictures.styles) check_picture(style, "style");
   check_masks(pictures);

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "train/checkpoint.hpp"
 
-#include <ATen/ATen.h>
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 #include <charconv>
 
-#include "atelier/base/digest.hpp"
-#include "atelier/base/error.hpp"
-#include "nets/safetensors.hpp"
+#include "nets/sealed.hpp"
 
 namespace atelier::train {
 namespace {
@@ -24,43 +21,22 @@ double number(const std::map<std::string, std::string>& metadata, const char* na
 
 }  // namespace
 
-std::string digest_of(const nets::TensorMap& tensors) {
-  std::string list;
-  for (const auto& [name, tensor] : tensors) {
-    const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
-    list += fmt::format("{} {} {} {}\n", name, at::toString(plain.scalar_type()),
-                        fmt::join(plain.sizes(), "x"),
-                        sha256({static_cast<const std::byte*>(plain.data_ptr()), plain.nbytes()}));
-  }
-  return sha256(std::as_bytes(std::span(list)));
-}
-
 void save(const Checkpoint& checkpoint, const std::filesystem::path& path) {
-  nets::Safetensors content;
-  content.tensors = checkpoint.tensors;
-  content.metadata = {{"format", format_name},
-                      {"step", fmt::format("{}", checkpoint.step)},
-                      {"seconds", fmt::format("{}", checkpoint.seconds)},
-                      {"best", fmt::format("{}", checkpoint.best)},
-                      {"recipe", checkpoint.recipe},
-                      {"tensors_sha256", digest_of(checkpoint.tensors)}};
-  nets::write_safetensors(path, content);
+  nets::write_sealed(path, format_name,
+                     {checkpoint.tensors,
+                      {{"step", fmt::format("{}", checkpoint.step)},
+                       {"seconds", fmt::format("{}", checkpoint.seconds)},
+                       {"best", fmt::format("{}", checkpoint.best)},
+                       {"recipe", checkpoint.recipe}}});
 }
 
 std::optional<Checkpoint> load_checkpoint(const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
-  nets::Safetensors content = nets::read_safetensors(path);
-  if (content.metadata["format"] != format_name) {
-    fail(ErrorKind::bad_input, "{} is no checkpoint; train into another folder.", path.string());
-  }
-  if (content.metadata["tensors_sha256"] != digest_of(content.tensors)) {
-    fail(ErrorKind::bad_input, "{} is damaged; remove it to train from the start.", path.string());
-  }
-  return Checkpoint{std::move(content.tensors),
-                    static_cast<std::int64_t>(number(content.metadata, "step")),
-                    number(content.metadata, "seconds"), number(content.metadata, "best"),
-                    content.metadata["recipe"]};
+  std::optional<nets::Safetensors> content = nets::read_sealed(path, format_name);
+  if (!content) return std::nullopt;
+  return Checkpoint{std::move(content->tensors),
+                    static_cast<std::int64_t>(number(content->metadata, "step")),
+                    number(content->metadata, "seconds"), number(content->metadata, "best"),
+                    content->metadata["recipe"]};
 }
 
 }  // namespace atelier::train

@@ -28,7 +28,6 @@ void save(const Checkpoint& checkpoint, const std::filesystem::path& path);
 /// Nothing when there is no such file. Throws Error bad_input when it is damaged or no checkpoint.
 [[nodiscard]] std::optional<Checkpoint> load_checkpoint(const std::filesystem::path& path);
 
-/// SHA-256 of names, types, shapes and bytes.
-[[nodiscard]] std::string digest_of(const nets::TensorMap& tensors);
+using nets::digest_of;
 
 }  // namespace atelier::train

@@ -73,6 +73,24 @@ TEST_F(CheckPaths, SeesThroughLinksAndDetours) {
   EXPECT_NE(refusal(), "");
 }
 
+TEST_F(CheckPaths, ACheckpointIsAFileOfItsOwnAndOfASinglePicture) {
+  request_.extras.checkpoint = folder_ / "checkpoint";
+  EXPECT_EQ(refusal(), "");
+  EXPECT_THROW(check_paths(request_, Output::film), Error);
+  request_.extras.checkpoint = request_.content;
+  EXPECT_NE(refusal().find("--checkpoint and the content are the same file"), std::string::npos);
+  request_.extras.checkpoint = folder_ / "missing" / "checkpoint";
+  EXPECT_NE(refusal().find("folder of --checkpoint"), std::string::npos);
+  request_.extras.checkpoint = folder_;
+  EXPECT_NE(refusal().find("is a folder"), std::string::npos);
+  request_.extras = {};
+  request_.extras.checkpoint_every = 5;
+  EXPECT_NE(refusal().find("--checkpoint-every 5"), std::string::npos);
+  request_.extras = {};
+  request_.extras.checkpoint_unfit = "replace";
+  EXPECT_NE(refusal().find("--checkpoint-unfit replace"), std::string::npos);
+}
+
 TEST_F(CheckPaths, APreviewRhythmNeedsAPreview) {
   request_.extras.preview_every = 3;
   EXPECT_NE(refusal().find("--preview-every 3"), std::string::npos);

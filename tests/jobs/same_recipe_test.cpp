@@ -47,6 +47,23 @@ TEST(SameRecipe, WhereFilesLieAndHowFastItWentDoesNotMatter) {
   EXPECT_TRUE(same(found));
 }
 
+TEST(SameRecipe, WhatIsPaintedIsToldWithoutWhereAndHowFast) {
+  Recipe other = asked();
+  other.content.path = "/elsewhere/a.png";
+  other.options.threads = 16;
+  other.stopped_after = 5;
+  EXPECT_EQ(what_is_painted(other), what_is_painted(asked()));
+  for (const auto& change : std::vector<void (*)(Recipe&)>{
+           [](Recipe& r) { r.content.sha256 = "dd"; }, [](Recipe& r) { r.version = "2"; },
+           [](Recipe& r) { r.model_sha256 = "dd"; }, [](Recipe& r) { r.options.seed = 3; },
+           [](Recipe& r) { r.options.engine = "torch"; }, [](Recipe& r) { r.options.tile = 64; },
+           [](Recipe& r) { r.options.device = "cuda"; }}) {
+    Recipe another = asked();
+    change(another);
+    EXPECT_NE(what_is_painted(another), what_is_painted(asked()));
+  }
+}
+
 TEST(SameRecipe, EveryOptionThatDecidesAPictureMatters) {
   const auto& table = style::stylize_option_table();
   for (const auto& [name, value] : {std::pair{"size", "256"},

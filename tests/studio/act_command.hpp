@@ -2,6 +2,7 @@
 #pragma once
 
 #include "studio/commands/command.hpp"
+#include "studio/commands/request.hpp"
 #include "studio/queue/workers.hpp"
 
 namespace atelier::studio {
@@ -38,6 +39,11 @@ inline std::vector<Command> act_commands() {
   add_options(command, table);
   command.options.push_back(
       {{"stubborn", "Acting", "does not stop when asked", "", {}, {}, {}, {}}, false, false, true});
+  command.options.push_back(
+      {{"keeps", "Acting", "keeps a checkpoint", "", {}, {}, {}, {}}, false, false, true});
+  command.keeps_checkpoint = [](const JobRequest& request, const TypeOf&) {
+    return request.options.value("keeps", false);
+  };
   command.preview = true;
   command.no_preview_option = "end";
   command.no_preview_value = "link";

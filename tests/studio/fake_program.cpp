@@ -19,6 +19,12 @@ void write_file(const std::string& path, const std::string& content) {
   std::fclose(file);
 }
 
+/// It appears at once.
+void replace_file(const std::string& path, const std::string& content) {
+  write_file(path + ".part", content);
+  std::rename((path + ".part").c_str(), path.c_str());
+}
+
 /// Nothing of a file that is not there.
 std::string read_file(const std::string& path) {
   std::string content;
@@ -56,17 +62,20 @@ int main(int argc, char** argv) {
   if (given.count("stubborn")) std::signal(SIGTERM, SIG_IGN);
   std::fprintf(stderr, "this is the log\n");
   const int steps = number("steps", 1);
-  for (int step = 1; step <= steps; ++step) {
+  const std::string checkpoint = given.count("checkpoint") ? given["checkpoint"] : "";
+  const int done = checkpoint.empty() ? 0 : std::atoi(read_file(checkpoint).c_str());
+  if (done > 0) std::fprintf(stderr, "goes on after step %d\n", done);
+  for (int step = done + 1; step <= steps; ++step) {
     std::fprintf(stderr,
                  "{\"stage\":\"acting\",\"done\":%d,\"total\":%d,\"seconds\":%d,\"remaining\":-1,"
                  "\"values\":{\"loss\":%g}}\n",
                  step, steps, step, 1.0 / step);
-    if (given.count("preview")) {
-      write_file("preview.part", "\xff\xd8\xff preview " + std::to_string(step));
-      std::rename("preview.part", given["preview"].c_str());
-    }
+    if (given.count("preview"))
+      replace_file(given["preview"], "\xff\xd8\xff preview " + std::to_string(step));
+    if (!checkpoint.empty()) replace_file(checkpoint, std::to_string(step));
     std::this_thread::sleep_for(std::chrono::milliseconds(number("pause", 0)));
   }
+  if (!checkpoint.empty()) std::remove(checkpoint.c_str());
   const std::string& end = given["end"];
   if (end == "crash") std::abort();
   if (end == "refuse") {

@@ -56,6 +56,42 @@ TEST_P(KillTest, AWorkerThatIsKilledLosesNothing) {
   EXPECT_EQ(done.outputs.size(), 1u);
 }
 
+/// The second worker finds nothing in the job's folder, as on another machine.
+TEST_P(KillTest, AJobGoesOnFromTheCheckpointOfAWorkerThatIsKilled) {
+  const Job job = submit(1, {{"steps", 60}, {"pause", 50}, {"keeps", true}});
+  const auto done = [&] { return queue_.find(job.id)->progress.value("done", 0); };
+  StageProcess first("worker", place_);
+  ASSERT_TRUE(wait([&] { return !queue_.find(job.id)->checkpoint.empty() && done() >= 10; }));
+  first.kill();
+  std::filesystem::remove_all(folder_.path() / "jobs" / job.id);
+  late_ = Queue::lease_seconds + 1;
+  EXPECT_EQ(queue_.reap(), 1);
+  late_ = 0;
+  const int reached = done();
+  EXPECT_GE(reached, 10) << "what was told stays";
+  EXPECT_EQ(queue_.find(job.id)->checkpoint, job.id + "-1");
+  StageProcess second("worker", place_);
+  int least = reached;
+  ASSERT_TRUE(wait([&] {
+    least = std::min(least, done());
+    return state(job) == JobState::done;
+  }));
+  EXPECT_GT(least, 1) << "progress goes back to the checkpoint at most";
+  int after = 0;
+  const std::string log = queue_.log(job.id);
+  ASSERT_EQ(std::sscanf(log.substr(log.find("goes on")).c_str(), "goes on after step %d", &after),
+            1)
+      << log;
+  EXPECT_GT(after, 1);
+  EXPECT_LE(after, reached + 1);
+  const auto points = queue_.points(job.id);
+  ASSERT_GT(points.size(), 10u);
+  for (std::size_t i = 1; i < points.size(); ++i)
+    EXPECT_GT(points[i]["done"].get<int>(), points[i - 1]["done"].get<int>());
+  EXPECT_TRUE(wait([&] { return std::filesystem::is_empty(folder_.path() / "checkpoints"); }, 5s));
+  EXPECT_EQ(queue_.find(job.id)->checkpoint, "");
+}
+
 TEST_P(KillTest, WhatAKilledWorkerRanEndsWithIt) {
   const Job job = submit(1, {{"steps", 1000}, {"pause", 100}});
   StageProcess worker("worker", place_);

@@ -154,6 +154,36 @@ TEST_P(MachinesTest, WaitForTheServerThatHasThePassphrase) {
   EXPECT_FALSE(one.studio().passphrases.take(id));
 }
 
+/// A worker that ends gives its job back with the newest checkpoint.
+TEST_P(MachinesTest, GoOnWithWhatAnotherBegan) {
+  OpenStudio one(machine("one"), 0);
+  const std::string id =
+      one.post("/api/v1/jobs", act(1, {{"steps", 100}, {"pause", 30}, {"keeps", true}}))
+          .json()["id"];
+  const auto done = [&] {
+    const nlohmann::json progress = one.ask("GET", "/api/v1/jobs/" + id).json()["progress"];
+    return progress.is_object() ? progress.value("done", 0) : 0;
+  };
+  const auto begin = Clock::now();
+  {
+    const Crew crew(worker("two"), commands_, ATELIER_FAKE_PROGRAM, act_abilities());
+    while (done() < 20 && seconds_since(begin) < 20) std::this_thread::sleep_for(20ms);
+  }
+  EXPECT_EQ(one.ask("GET", "/api/v1/jobs/" + id).json()["state"], "queued");
+  const int reached = done();
+  EXPECT_GE(reached, 20);
+  const Crew crew(worker("three"), commands_, ATELIER_FAKE_PROGRAM, act_abilities());
+  const nlohmann::json job = one.ended(id);
+  EXPECT_EQ(job["state"], "done");
+  EXPECT_EQ(job["attempts"], 2);
+  const std::string log = one.ask("GET", "/api/v1/jobs/" + id + "/log").body;
+  int after = 0;
+  ASSERT_NE(log.find("goes on"), log.npos) << log;
+  ASSERT_EQ(std::sscanf(log.substr(log.find("goes on")).c_str(), "goes on after step %d", &after),
+            1);
+  EXPECT_GE(after, reached - 1) << "the last checkpoint was taken along";
+}
+
 TEST_P(MachinesTest, HaveATokenEach) {
   OpenStudio one(machine("one"), 0), two(machine("two"), 0);
   EXPECT_NE(one.token(), two.token());

@@ -322,6 +322,85 @@ TEST_P(QueueTest, ManyWorkersTakeEachJobOnce) {
   for (const auto& [digest, times] : taken) EXPECT_EQ(times, 1) << digest;
 }
 
+/// A checkpoint goes with the job's end, whichever it is, and stays while the job waits.
+TEST_P(QueueTest, KeepsACheckpointUntilTheJobEnds) {
+  const auto keep = [&](int attempt) {
+    const std::string name = checkpoint_name(lease_.job, attempt);
+    const std::filesystem::path file = folder_.path() / "checkpoint";
+    std::ofstream(file) << "attempt " << attempt;
+    store_.keep_checkpoint(file, name);
+    EXPECT_EQ(queue_.beat(lease_, {.progress = nlohmann::json{{"stage", "x"},
+                                                              {"done", 5},
+                                                              {"total", 9},
+                                                              {"values", {{"loss", 1}}}},
+                                   .checkpoint = name}),
+              Orders::go_on);
+  };
+  const auto kept = [&](int attempt) {
+    return store_.place_checkpoint(checkpoint_name(lease_.job, attempt), folder_.path() / "placed");
+  };
+  const auto lose = [&] {
+    now_ += Queue::lease_seconds + 1;
+    EXPECT_EQ(queue_.reap(), 1);
+  };
+  // Lost, gone on with, done.
+  const Job job = submit(1);
+  ASSERT_EQ(next(), job.id);
+  keep(1);
+  lose();
+  EXPECT_TRUE(kept(1));
+  ASSERT_EQ(next(), job.id);
+  EXPECT_EQ(queue_.find(job.id)->checkpoint, job.id + "-1");
+  EXPECT_EQ(queue_.find(job.id)->progress["done"], 5);
+  EXPECT_EQ(queue_.points(job.id).size(), 1u);
+  keep(2);
+  EXPECT_FALSE(kept(1)) << "the newer one takes its place";
+  EXPECT_TRUE(kept(2));
+  EXPECT_EQ(queue_.points(job.id).size(), 1u) << "a step that was taken again is told once";
+  EXPECT_TRUE(queue_.finish(lease_, nullptr, {made("x")}, ""));
+  EXPECT_FALSE(kept(2));
+  EXPECT_EQ(queue_.find(job.id)->checkpoint, "");
+  // Cancelled while it waits.
+  submit(2);
+  next();
+  keep(1);
+  EXPECT_TRUE(queue_.release(lease_));
+  EXPECT_TRUE(kept(1));
+  queue_.cancel(lease_.job);
+  EXPECT_FALSE(kept(1));
+  // Cancelled while it runs; failed.
+  for (const bool cancelled : {true, false}) {
+    submit(cancelled ? 3 : 4);
+    next();
+    keep(1);
+    EXPECT_TRUE(cancelled ? queue_.stopped(lease_, "") : queue_.give_up(lease_, nullptr, ""));
+    EXPECT_FALSE(kept(1));
+    EXPECT_EQ(queue_.find(lease_.job)->checkpoint, "");
+  }
+  // Set aside; the first attempt's was never told of.
+  submit(5);
+  next();
+  std::ofstream(folder_.path() / "checkpoint") << "attempt 1";
+  store_.keep_checkpoint(folder_.path() / "checkpoint", checkpoint_name(lease_.job, 1));
+  lose();
+  next();
+  keep(2);
+  lose();
+  EXPECT_EQ(state(lease_.job), JobState::set_aside);
+  EXPECT_FALSE(kept(1));
+  EXPECT_FALSE(kept(2));
+  // Given the files of an equal one that another worker did meanwhile.
+  const Job waits = submit(6), equal = submit(6, "bert");
+  next();
+  keep(1);
+  EXPECT_TRUE(queue_.release(lease_));
+  ASSERT_NE(next(), "");
+  EXPECT_TRUE(queue_.finish(lease_, nullptr, {made("y")}, ""));
+  EXPECT_EQ(next(), "");
+  for (const Job& one : {waits, equal}) EXPECT_EQ(state(one.id), JobState::done);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path() / "checkpoints"));
+}
+
 INSTANTIATE_TEST_SUITE_P(On, QueueTest, both_dialects, dialect_name);
 
 }  // namespace

@@ -13,13 +13,14 @@ using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::string photo(64, 'a'), painting(64, 'b'), mask(64, 'c'), model(64, 'd'),
+const std::string photo(64, 'a'), painting(64, 'b'), mask(64, 'c'), model(64, 'd'), film(64, 'e'),
     archive(64, 'f');
 
 std::optional<FileType> type_of(const std::string& digest) {
   if (digest == photo || digest == painting || digest == mask)
     return FileType{"picture", "image/png", "png"};
   if (digest == archive) return FileType{"archive", "application/zip", "zip"};
+  if (digest == film) return FileType{"film", "video/mp4", "mp4"};
   if (digest == model) return FileType{"model", "application/octet-stream", "safetensors"};
   return std::nullopt;
 }
@@ -58,6 +59,7 @@ TEST(Request, BecomesTheCommandLine) {
   EXPECT_THAT(words_of(request),
               ElementsAre("stylize", "--json", "--size=256", "--blend=2.0,1.5", "--preview-every=2",
                           "-o", "out/picture.jpg", "--plot=out/plot.svg", "--preview=preview.jpg",
+                          "--checkpoint=checkpoint.safetensors", "--checkpoint-unfit=replace",
                           "--style-mask=in/style_mask-1.png,-", "--init=noise", "--",
                           "in/content-1.png", "in/styles-1.png", "in/styles-2.png"));
 }
@@ -65,6 +67,22 @@ TEST(Request, BecomesTheCommandLine) {
 TEST(Request, OfOnePassHasNoPreview) {
   const auto words = words_of(stylize({{"method", "fast"}}));
   EXPECT_THAT(words, testing::Not(testing::Contains(HasSubstr("preview"))));
+}
+
+/// Only what is painted step by step can be gone on with in the middle.
+TEST(Request, OfOneStillPictureKeepsACheckpoint) {
+  const auto has = testing::Contains(HasSubstr("checkpoint"));
+  EXPECT_THAT(words_of(stylize({{"size", 64}})), has);
+  EXPECT_THAT(words_of(stylize({{"method", "fast"}})), testing::Not(has));
+  EXPECT_THAT(words_of(stylize({{"animate", true}})), testing::Not(has));
+  json explained = stylize({{"size", 64}});
+  explained["outputs"] = {{"picture", "png"}, {"explanation", "folder"}};
+  EXPECT_THAT(words_of(explained), testing::Not(has));
+  json moving = stylize({{"size", 64}});
+  moving["inputs"]["content"] = film;
+  moving["outputs"] = {{"picture", "mp4"}};
+  EXPECT_THAT(words_of(moving), testing::Not(has));
+  EXPECT_THAT(refusal(stylize({{"checkpoint", "/etc/x"}})), HasSubstr("no option 'checkpoint'"));
 }
 
 TEST(Request, TextIsNeverTakenForAnOption) {

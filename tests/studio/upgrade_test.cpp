@@ -95,6 +95,7 @@ void expect_all(const Database& database) {
   EXPECT_EQ(found[0].outputs[0].file.digest, digest_of(result_content));
   EXPECT_FALSE(found[0].shared);
   EXPECT_EQ(found[2].state, JobState::queued);
+  EXPECT_EQ(found[2].checkpoint, "");
   store::Statement roles = database.prepare("SELECT name, role FROM tokens ORDER BY created");
   ASSERT_TRUE(roles.step());
   EXPECT_EQ(roles.text(0) + " " + roles.text(1), "owner owner");

@@ -19,10 +19,13 @@ namespace atelier::jobs {
 
 /// Where the results of a run go besides the picture. Empty paths: not wanted.
 struct StylizeExtras {
-  std::string preview;     ///< picture replaced at once every preview_every steps
-  int preview_every = 10;  ///< steps
-  std::string trace;       ///< a JSON line a step is appended
-  std::string plot;        ///< SVG of the losses, written at the end
+  std::string preview;                      ///< picture replaced at once every preview_every steps
+  int preview_every = 10;                   ///< steps
+  std::string trace;                        ///< a JSON line a step is appended
+  std::string plot;                         ///< SVG of the losses, written at the end
+  std::string checkpoint{};                 ///< file from which a stopped painting is gone on with
+  double checkpoint_every = 30;             ///< s
+  std::string checkpoint_unfit = "refuse";  ///< or "replace"
 };
 
 [[nodiscard]] const OptionTable<StylizeExtras>& stylize_extras_table();
@@ -44,8 +47,10 @@ struct StylizeReport {
   std::filesystem::path output;
   int width = 0, height = 0;  ///< px
   std::string method = "optimize";
-  double seconds = 0;  ///< of painting; reading and writing are not counted
+  double seconds = 0;             ///< of painting; reading and writing are not counted
+  double checkpoint_seconds = 0;  ///< of them, spent on checkpoints by this run
   int iterations = 0;
+  int resumed_at = 0;       ///< of them, those that runs before took
   style::Losses losses;     ///< of method optimize
   std::string stop_reason;  ///< "iterations", "loss_reached", "time_limit" or "cancelled"
   std::int64_t peak_rss_bytes = 0;
@@ -70,6 +75,11 @@ struct StylizeReport {
 /// missing weights. `stop` ends the run early: what was painted so far is written and stop_reason
 /// is "cancelled". A preview or trace that fails on the way is given up with a warning; the picture
 /// goes on.
+///
+/// With a checkpoint, a painting that was stopped, by whatever, is gone on with
+/// (style/checkpoint.hpp), and the file goes once the picture is written. One that is damaged or of
+/// another painting is refused or, where extras say so, replaced with a warning. The trace goes on
+/// where the checkpoint was, and the plot shows all steps.
 ///
 /// One pass of a network over a large photograph goes from disk to disk, strip by strip
 /// (fast/strips.hpp). What it has painted when `stop` is requested is no picture: it throws Error

@@ -12,6 +12,7 @@
 #include "atelier/base/progress.hpp"
 #include "atelier/image/image.hpp"
 #include "atelier/image/mask.hpp"
+#include "atelier/style/checkpoint.hpp"
 #include "atelier/style/film.hpp"
 #include "atelier/style/inspection.hpp"
 #include "atelier/style/options.hpp"
@@ -96,6 +97,7 @@ struct StylizePictures {
   std::optional<LastPainting> last{};     ///< of the frame before, when this is a film's frame
   std::shared_ptr<StyleStatistics> statistics{};  ///< what earlier paintings learnt of the styles
   OnScale on_scale{};  ///< told what each layer says at both ends of each scale
+  std::shared_ptr<Checkpoint> checkpoint{};  ///< to go on from and to keep; null: neither
 };
 
 /// Room that a painting takes, bytes.
@@ -137,11 +139,18 @@ struct Room {
 /// Source: Ruder, Dosovitskiy, Brox, "Artistic style transfer for videos", GCPR 2016. No noise is
 /// added then, which would flicker.
 ///
+/// With a checkpoint, it goes on where that one was: on_step and on_scale are told what comes
+/// after, counted from the painting's beginning, as is its time. Where options leave tile and
+/// engine to the program, they are the checkpoint's. What options.texture does to styles is done
+/// anew. Not with `last`: a film's frames are short, and are kept one by one by whoever makes the
+/// film.
+///
 /// `memory`: of earlier calls with the same network, options and styles, which makes this one
 /// quicker and not otherwise different; what is learnt now is left in it.
 ///
 /// Throws Error invalid_argument for options or pictures outside these limits, out_of_memory with
-/// the remedy when an allocation fails, io when scratch files have no room.
+/// the remedy when an allocation fails, io when scratch files have no room, bad_input for a
+/// checkpoint that does not fit.
 [[nodiscard]] StylizeResult stylize(const nets::FeatureNet& net, StylizePictures pictures,
                                     const StylizeOptions& options, const OnStep& on_step = {},
                                     std::stop_token stop = {}, StyleMemory* memory = nullptr);

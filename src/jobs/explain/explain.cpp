@@ -323,6 +323,12 @@ nlohmann::json to_json(const Explanation& e) {
 
 Explanation explain(const StylizeRequest& request, const fs::path& folder,
                     const OnProgress& on_progress, std::stop_token stop) {
+  if (!request.extras.checkpoint.empty()) {
+    fail(ErrorKind::invalid_argument,
+         "--checkpoint {} goes on in the middle of a painting, and --explain tells it from the "
+         "start; leave one out.",
+         request.extras.checkpoint);
+  }
   if (request.style_from.empty())
     return Explainer(request, folder, on_progress, std::move(stop)).run();
   check_paths(request);

@@ -53,6 +53,8 @@ void copy_database(const store::Database& database, const fs::path& to) {
           "'', lease_until = 0, preview = '', progress = 'null', text = '' WHERE state = 'running'")
       .bind(1, now_seconds())
       .run();
+  // Previews and checkpoints are not in a backup.
+  copy.run("UPDATE jobs SET preview = '', checkpoint = '' WHERE preview <> '' OR checkpoint <> ''");
 }
 
 /// Gives every file that the copy knows a name in the snapshot; the digest of one that is gone.

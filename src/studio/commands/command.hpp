@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@
 #include "atelier/base/options.hpp"
 
 namespace atelier::studio {
+
+struct FileType;
+struct JobRequest;
 
 /// One option of a command, as the command line's own table has it.
 struct Option {
@@ -83,6 +87,11 @@ struct Command {
   /// Shows pictures of what it has by --preview, unless this option has this value.
   bool preview = false;
   std::string no_preview_option = {}, no_preview_value = {};
+  /// Whether a job of such a request, its files of such types, keeps a checkpoint by --checkpoint
+  /// and goes on from one. Empty: never.
+  std::function<bool(const JobRequest&, const std::function<std::optional<FileType>(
+                                            const std::string& digest)>& type_of)>
+      keeps_checkpoint = {};
   bool repeatable = true;                ///< the same request makes the same files
   bool device = false, threads = false;  ///< takes --device, --threads, which the worker decides
   /// Kept folders that it works on, before all else by position.

@@ -12,6 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* preview_file = "preview.jpg";
+constexpr const char* checkpoint_file = "checkpoint.safetensors";
 constexpr const char* passphrase_source = "/dev/stdin";
 
 /// A value as parse_option() reads it from text.
@@ -38,6 +39,7 @@ class Builder {
     for (const Option& option : command_.options) add_option(option);
     for (const Output& output : command_.outputs) add_output(output);
     add_preview();
+    add_checkpoint();
     if (command_.passphrase) add_value("--passphrase-file", passphrase_source);
     for (const Input& input : command_.inputs) add_input(input);
     positional_.insert(positional_.end(), positional_outputs_.begin(), positional_outputs_.end());
@@ -121,6 +123,14 @@ class Builder {
     if (!previews()) return;
     line_.preview = preview_file;
     add_value("--preview", preview_file);
+  }
+
+  void add_checkpoint() {
+    if (!command_.keeps_checkpoint || !command_.keeps_checkpoint(request_, type_of_)) return;
+    line_.checkpoint = checkpoint_file;
+    add_value("--checkpoint", checkpoint_file);
+    // A worker of another kind of device, or of a later version, begins anew.
+    add_value("--checkpoint-unfit", "replace");
   }
 
   std::string place(const Input& input, const std::string& digest, std::size_t number) {

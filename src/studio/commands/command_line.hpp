@@ -25,6 +25,7 @@ struct CommandLine {
   std::vector<std::string> words;  ///< without the program's own name
   std::vector<PlacedFile> inputs;
   std::string preview;      ///< the file that shows the work as it goes; empty: none
+  std::string checkpoint;   ///< the file from which it goes on; empty: none
   std::string previews_in;  ///< or the folder whose newest preview-*.png does; empty: none
 };
 

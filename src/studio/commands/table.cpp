@@ -14,6 +14,7 @@
 #include "atelier/jobs/stylize.hpp"
 #include "atelier/jobs/translate.hpp"
 #include "atelier/jobs/write.hpp"
+#include "studio/commands/request.hpp"
 #include "studio/commands/table_parts.hpp"
 
 namespace atelier::studio {
@@ -36,6 +37,22 @@ Input model(const char* help, int min = 0) {
   return {"model", help, "--model", {"model"}, min, 1};
 }
 
+/// Films keep their frames by themselves, one pass takes no steps, and an explanation tells of a
+/// painting from its start.
+bool paints_step_by_step(const JobRequest& request, const TypeOf& type_of) {
+  const auto is_film = [&](const std::string& item) {
+    const std::optional<FileType> type =
+        is_digest(item) ? type_of(item) : std::optional<FileType>();
+    return type && type->kind == "film";
+  };
+  const auto content = request.inputs.find("content");
+  const bool film = content != request.inputs.end() &&
+                    std::any_of(content->second.begin(), content->second.end(), is_film);
+  return !film && !request.options.value("animate", false) &&
+         request.options.value("method", "optimize") == "optimize" &&
+         !request.outputs.contains("explanation");
+}
+
 Command stylize() {
   Command command{
       .name = "stylize",
@@ -53,7 +70,8 @@ Command stylize() {
       .options = {},
       .preview = true,
       .no_preview_option = "method",
-      .no_preview_value = "fast"};
+      .no_preview_value = "fast",
+      .keeps_checkpoint = paints_step_by_step};
   const auto file = [&](const char* name, const char* flag, const char* help,
                         std::vector<std::string> words = {}) {
     command.inputs.push_back({name, help, flag, pictures, 0, 1, std::move(words)});
@@ -74,8 +92,11 @@ Command stylize() {
   add_options(
       command, style::stylize_option_table(),
       {"style-mask", "style-map", "content-mask", "protect", "texture", "init", "fast-model"});
-  add_options(command, jobs::stylize_extras_table(), {"preview", "trace", "plot"},
-              jobs::StylizeExtras{.preview = {}, .preview_every = 2, .trace = {}, .plot = {}});
+  jobs::StylizeExtras extras;
+  extras.preview_every = 2;
+  add_options(command, jobs::stylize_extras_table(),
+              {"preview", "trace", "plot", "checkpoint", "checkpoint-every", "checkpoint-unfit"},
+              extras);
   command.options.push_back(flag("animate", "Film",
                                  "make a film of the way from the photograph to the painting, or "
                                  "from style to style"));

@@ -73,6 +73,19 @@ std::string preview_key(std::string_view digest) {
   fail(ErrorKind::bad_input, "file {} is no longer there.", digest);
 }
 
+std::string checkpoint_key(const std::string& name) {
+  return fmt::format("checkpoints/{}", name);
+}
+
+/// Gives the file a second name, without copying where the system can.
+void link_or_copy(const fs::path& from, const fs::path& as) {
+  std::error_code error;
+  fs::create_hard_link(from, as, error);
+  if (!error) return;
+  fs::copy_file(from, as, error);
+  if (error) fail(ErrorKind::io, "{} cannot be written ({}).", as.string(), error.message());
+}
+
 /// Has an object here, whole and of its digest. False: the store does not have it.
 bool bring(const ObjectStore& objects, const std::string& key, const fs::path& to,
            std::string_view digest) {
@@ -100,6 +113,7 @@ FileStore::FileStore(const Place& place) : own_(place.data), folder_(place.data)
   }
   make_folder(folder_ / "files");
   make_folder(folder_ / "previews");
+  make_folder(folder_ / "checkpoints");
   make_folder(incoming());
 }
 
@@ -157,11 +171,7 @@ void FileStore::remove(std::string_view digest) const {
 void FileStore::place(std::string_view digest, const fs::path& as) const {
   const fs::path from = fetch(digest);
   make_folder(as.parent_path());
-  std::error_code error;
-  fs::create_hard_link(from, as, error);
-  if (!error) return;
-  fs::copy_file(from, as, error);
-  if (error) fail(ErrorKind::io, "{} cannot be written ({}).", as.string(), error.message());
+  link_or_copy(from, as);
 }
 
 void FileStore::hand_out(std::string_view digest, const fs::path& as) const {
@@ -188,6 +198,35 @@ void FileStore::remove_preview(std::string_view digest) const {
   if (objects_) objects_->remove(preview_key(digest));
   std::error_code ignored;
   fs::remove(preview_path(digest), ignored);
+}
+
+void FileStore::keep_checkpoint(const fs::path& file, const std::string& name) const {
+  if (objects_) {
+    objects_->put(checkpoint_key(name), file);
+    std::error_code ignored;
+    fs::remove(file, ignored);
+  } else {
+    move(file, folder_ / checkpoint_key(name));
+  }
+}
+
+bool FileStore::place_checkpoint(const std::string& name, const fs::path& as) const {
+  const fs::path piece = fmt::format("{}.{}", as.string(), random_text(8));
+  const fs::path here = folder_ / checkpoint_key(name);
+  if (objects_) {
+    if (!objects_->get(checkpoint_key(name), piece)) return false;
+  } else {
+    if (!fs::exists(here)) return false;
+    link_or_copy(here, piece);
+  }
+  move(piece, as);
+  return true;
+}
+
+void FileStore::remove_checkpoint(const std::string& name) const {
+  if (objects_) objects_->remove(checkpoint_key(name));
+  std::error_code ignored;
+  fs::remove(folder_ / checkpoint_key(name), ignored);
 }
 
 void FileStore::forget_incoming() const {

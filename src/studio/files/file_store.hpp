@@ -21,7 +21,8 @@ class ObjectStore;
 /// that. Several machines share the folder, or a store of objects, of which the folder then holds
 /// what was needed last, up to a limit.
 ///
-/// Previews come and go; they lie apart (previews/), so that none can be taken for a file.
+/// Previews and checkpoints come and go; they lie apart (previews/, checkpoints/), so that none can
+/// be taken for a file.
 /// All methods may be called from any thread.
 class FileStore {
  public:
@@ -59,6 +60,15 @@ class FileStore {
   void keep_preview(const std::filesystem::path& file, std::string_view digest) const;
   [[nodiscard]] std::optional<std::filesystem::path> fetch_preview(std::string_view digest) const;
   void remove_preview(std::string_view digest) const;
+
+  /// What a job that is lost goes on from, by a name of ours, replaced when there is a newer one.
+  /// `file` is gone then. Throws Error io.
+  void keep_checkpoint(const std::filesystem::path& file, const std::string& name) const;
+  /// Has it lie at `as`, whole. False: there is none.
+  [[nodiscard]] bool place_checkpoint(const std::string& name,
+                                      const std::filesystem::path& as) const;
+  /// No error when it is not there.
+  void remove_checkpoint(const std::string& name) const;
 
   /// Where what comes from outside is written until it is whole.
   [[nodiscard]] std::filesystem::path incoming() const { return own_ / "incoming"; }

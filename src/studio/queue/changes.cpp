@@ -71,11 +71,13 @@ void leave(const Database& database, const Job& job, JobState next, double now,
            const nlohmann::json& error, const std::string* log) {
   Statement update = database.prepare(
       "UPDATE jobs SET state = ?1, version = ?2, lease = '', lease_until = 0, stopping = 0, "
-      "ended = ?3, error = ?4, log = coalesce(?5, log), preview = '' WHERE number = ?6");
+      "ended = ?3, error = ?4, log = coalesce(?5, log), preview = CASE WHEN ?7 = 1 THEN preview "
+      "ELSE '' END, checkpoint = CASE WHEN ?7 = 1 THEN checkpoint ELSE '' END WHERE number = ?6");
   update.bind(1, std::string_view(state_name(next))).bind(2, next_version(database));
   update.bind(3, has_ended(next) ? now : 0.0).bind(4, std::string_view(json_text(error)));
   if (log != nullptr) update.bind(5, std::string_view(kept_text(*log)));
-  update.bind(6, job.number).run();
+  const bool goes_on = next == JobState::queued && !job.checkpoint.empty();
+  update.bind(6, job.number).bind(7, std::int64_t{goes_on}).run();
   const double seconds = std::max(0.0, now - job.started);
   use_time(database, job.owner, seconds);
   spend(database, job.owner, now, seconds);
@@ -106,7 +108,8 @@ bool reuse(const Database& database, std::int64_t job, const std::string& reques
       "?2");
   copy.bind(1, job).bind(2, made.integer(0)).run();
   Statement update = database.prepare(
-      "UPDATE jobs SET state = 'done', reused = 1, version = ?1, ended = ?2, (report, text, log) = "
+      "UPDATE jobs SET state = 'done', reused = 1, version = ?1, ended = ?2, checkpoint = '', "
+      "preview = '', (report, text, log) = "
       "(SELECT report, text, log FROM jobs WHERE number = ?3) WHERE number = ?4");
   update.bind(1, next_version(database)).bind(2, now).bind(3, made.integer(0));
   update.bind(4, job).run();

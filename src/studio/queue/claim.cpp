@@ -65,12 +65,32 @@ bool done_already(const Database& database, const std::string& request_digest) {
   return done.bind(1, request_digest).step();
 }
 
+/// Forgets the points of this step and later ones, which a job that goes on from its checkpoint
+/// takes again.
+void drop_points_from(const Database& database, std::int64_t job, std::int64_t done) {
+  while (true) {
+    Statement last = database.prepare(
+        "SELECT number, point FROM points WHERE job = ? ORDER BY number DESC LIMIT 1");
+    if (!last.bind(1, job).step()) return;
+    const auto point = nlohmann::json::parse(last.text(1));
+    const std::int64_t number = last.integer(0);
+    last.run();
+    if (point.value("done", std::int64_t{0}) < done) return;
+    database.prepare("DELETE FROM points WHERE job = ? AND number = ?")
+        .bind(1, job)
+        .bind(2, number)
+        .run();
+  }
+}
+
 /// Thins the points by half when there are too many, so that a long run keeps its whole course.
-void add_point(const Database& database, std::int64_t job, const nlohmann::json& progress) {
+void add_point(const Database& database, const Job& of, const nlohmann::json& progress) {
+  const std::int64_t job = of.number;
   if (!progress.contains("values") || progress["values"].empty()) return;
-  const nlohmann::json point{{"done", progress.value("done", 0)},
+  const nlohmann::json point{{"done", progress.value("done", std::int64_t{0})},
                              {"seconds", progress.value("seconds", 0.0)},
                              {"values", progress["values"]}};
+  if (!of.checkpoint.empty()) drop_points_from(database, job, point["done"].get<std::int64_t>());
   Statement insert = database.prepare(
       "INSERT INTO points SELECT ?1, coalesce(max(number), 0) + 1, ?2 FROM points WHERE job = ?1");
   insert.bind(1, job).bind(2, std::string_view(point.dump())).run();
@@ -107,11 +127,18 @@ std::optional<std::pair<Job, Lease>> Queue::claim(const std::string& worker) {
     const Lease lease{next->id, random_text(16)};
     Statement take = database.prepare(
         "UPDATE jobs SET state = 'running', version = ?1, lease = ?2, lease_until = ?3, started = "
-        "?4, attempts = attempts + 1, progress = 'null', text = '', error = 'null' WHERE number = "
-        "?5");
+        "?4, attempts = attempts + 1, progress = CASE WHEN checkpoint = '' THEN 'null' ELSE "
+        "progress "
+        "END, text = '', error = 'null' WHERE number = ?5");
     take.bind(1, next_version(database)).bind(2, lease.token).bind(3, now + lease_seconds);
     take.bind(4, now).bind(5, next->number).run();
-    database.prepare("DELETE FROM points WHERE job = ?").bind(1, next->number).run();
+    database
+        .prepare(
+            "DELETE FROM points WHERE job = ?1 AND EXISTS (SELECT 1 FROM jobs WHERE number = ?1 "
+            "AND "
+            "checkpoint = '')")
+        .bind(1, next->number)
+        .run();
     // What is being used counts while it runs, lest one takes all workers at once.
     use_time(database, next->owner, 1);
     transaction.commit();
@@ -127,6 +154,7 @@ void Queue::reuse_for(const std::string& id) {
   if (!job || job->state != JobState::queued) return;
   reuse(database, job->number, job->request_digest, clock_());
   transaction.commit();
+  drop_what_is_past(*job);
 }
 
 Orders Queue::orders(const Lease& lease) {
@@ -155,9 +183,10 @@ Orders Queue::beat(const Lease& lease, const Beat& beat) {
   };
   if (beat.progress) {
     set("progress", json_text(*beat.progress));
-    add_point(database, job->number, *beat.progress);
+    add_point(database, *job, *beat.progress);
   }
   if (beat.preview) set("preview", *beat.preview);
+  if (beat.checkpoint) set("checkpoint", *beat.checkpoint);
   if (!beat.text.empty() && job->text.size() < most_text)
     set("text", job->text + kept_text(beat.text));
   if (beat.log) set("log", kept_text(*beat.log));
@@ -169,6 +198,7 @@ Orders Queue::beat(const Lease& lease, const Beat& beat) {
   }
   transaction.commit();
   if (beat.preview && *beat.preview != job->preview) drop_preview(job->preview);
+  if (beat.checkpoint && *beat.checkpoint != job->checkpoint) drop_checkpoints(*job);
   return job->stopping ? Orders::stop : Orders::go_on;
 }
 

@@ -60,7 +60,7 @@ bool Queue::finish(const Lease& lease, const nlohmann::json& report, std::vector
       .run();
   leave(database, *job, JobState::done, now, nullptr, &log);
   transaction.commit();
-  drop_preview(job->preview);
+  drop_what_is_past(*job);
   return true;
 }
 
@@ -73,7 +73,7 @@ bool Queue::end(const Lease& lease, End how) {
   if (!job) return false;
   how(database, *job, clock_());
   transaction.commit();
-  drop_preview(job->preview);
+  drop_what_is_past(*job);
   return true;
 }
 
@@ -125,6 +125,22 @@ void Queue::drop_preview(const std::string& digest) {
   if (!shown.bind(1, digest).step()) store_.remove_preview(digest);
 }
 
+void Queue::drop_checkpoints(const Job& before) {
+  // A worker that was lost may have left one that it could not tell of any more.
+  if (before.checkpoint.empty() && before.attempts < 2) return;
+  Statement row = records_.quick.prepare("SELECT checkpoint FROM jobs WHERE number = ?");
+  const std::string kept = row.bind(1, before.number).step() ? row.text(0) : "";
+  for (int attempt = 1; attempt <= before.attempts; ++attempt) {
+    const std::string name = checkpoint_name(before.id, attempt);
+    if (name != kept) store_.remove_checkpoint(name);
+  }
+}
+
+void Queue::drop_what_is_past(const Job& before) {
+  drop_preview(before.preview);
+  drop_checkpoints(before);
+}
+
 int Queue::reap() {
   const std::scoped_lock lock(records_.mutex);
   const Database& database = records_.durable;
@@ -147,7 +163,7 @@ int Queue::reap() {
          nullptr);
   }
   transaction.commit();
-  for (const Job& job : jobs) drop_preview(job.preview);
+  for (const Job& job : jobs) drop_what_is_past(job);
   return static_cast<int>(jobs.size());
 }
 

@@ -32,6 +32,10 @@ JobState state_of(std::string_view name) {
        "queued, running, done, failed, cancelled and set_aside");
 }
 
+std::string checkpoint_name(const std::string& job, int attempt) {
+  return fmt::format("{}-{}", job, attempt);
+}
+
 nlohmann::ordered_json to_json(const FileRecord& file) {
   return {{"digest", file.digest},
           {"name", file.name},

@@ -48,8 +48,12 @@ struct Job {
   double created = 0, started = 0, ended = 0;
   nlohmann::json progress, report, error;  ///< null: none
   std::string preview, text;
+  std::string checkpoint;  ///< name in the store of what it goes on from; empty: there is none
   std::vector<OutputRecord> outputs;
 };
+
+/// The name under which the store has the checkpoint of one attempt at a job.
+[[nodiscard]] std::string checkpoint_name(const std::string& job, int attempt);
 
 [[nodiscard]] nlohmann::ordered_json to_json(const FileRecord& file);
 /// `whole`: with the report.

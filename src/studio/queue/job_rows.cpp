@@ -48,6 +48,7 @@ Job read_job(const store::Database& database, const store::Statement& row) {
   job.report = json(20);
   job.error = json(21);
   job.shared = whole(22) != 0;
+  job.checkpoint = row.text(23);
   if (job.state == JobState::done) job.outputs = read_outputs(database, job.number);
   return job;
 }

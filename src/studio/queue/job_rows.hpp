@@ -12,7 +12,7 @@ namespace atelier::studio {
 inline constexpr std::string_view job_columns =
     "number, id, version, owner, command, label, request, request_digest, priority, state, "
     "attempts, losses, reused, stopping, created, started, ended, progress, preview, text, report, "
-    "error, shared";
+    "error, shared, checkpoint";
 
 /// The job of the statement's present row, with its outputs.
 [[nodiscard]] Job read_job(const store::Database& database, const store::Statement& row);

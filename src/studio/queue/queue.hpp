@@ -19,9 +19,10 @@ struct Lease {
 /// What a running job has to tell, each member when it has changed.
 struct Beat {
   std::optional<nlohmann::json> progress;
-  std::optional<std::string> preview;  ///< digest of a file that the store has
-  std::string text;                    ///< what was written since the last beat
-  std::optional<std::string> log;      ///< all that is kept of it
+  std::optional<std::string> preview;     ///< digest of a file that the store has
+  std::optional<std::string> checkpoint;  ///< name of one that the store has
+  std::string text;                       ///< what was written since the last beat
+  std::optional<std::string> log;         ///< all that is kept of it
 };
 
 /// What a worker is to do with its job.
@@ -43,6 +44,9 @@ struct MadeFile {
 /// waits again and, lost twice, is set aside. What a worker delivers counts only under the lease
 /// that the job has now, so every job ends once. Of equal repeatable requests one runs at a time,
 /// and the others get its files.
+///
+/// A job whose worker kept a checkpoint goes on from it under the next lease; what was told of it
+/// until then stays. The checkpoint goes with the job's end, whichever that is.
 ///
 /// Those who ask take turns: next is a job of whoever has used the least time of workers; among
 /// one's own jobs the greatest priority, then the oldest. Who comes anew begins level with the
@@ -123,6 +127,9 @@ class Queue {
   void reuse_for(const std::string& id);
   /// A preview is kept only while it is a job's newest.
   void drop_preview(const std::string& digest);
+  /// Of the checkpoints of a job, as it was, the one that it may go on from is kept alone.
+  void drop_checkpoints(const Job& before);
+  void drop_what_is_past(const Job& before);
 
   Records& records_;
   const FileStore& store_;

@@ -207,11 +207,18 @@ constexpr std::string_view hook_host_columns =
     CREATE INDEX hooks_by_busy ON hooks (busy);
     )sql";
 
+/// What a job that waits again goes on from.
+constexpr std::string_view checkpoint_column =
+    R"sql(
+    ALTER TABLE jobs ADD COLUMN checkpoint TEXT NOT NULL DEFAULT '';
+    )sql";
+
 /// Each makes a version of the schema from the one before; what stands here never changes.
 constexpr std::array migrations{
     store::Migration{.common = first_tables}, store::Migration{.common = workers_tables},
     store::Migration{.common = account_tables}, store::Migration{.common = hook_tables},
-    store::Migration{.common = hook_host_columns}};
+    store::Migration{.common = hook_host_columns},
+    store::Migration{.common = checkpoint_column}};
 constexpr store::Schema schema{"atelier_studio", application, migrations};
 
 }  // namespace

@@ -94,10 +94,13 @@ std::optional<Job> Queue::cancel(const std::string& id) {
   if (!job || has_ended(job->state)) return job;
   Statement update = database.prepare(
       job->state == JobState::queued
-          ? "UPDATE jobs SET state = 'cancelled', version = ?1, ended = ?2 WHERE number = ?3"
+          ? "UPDATE jobs SET state = 'cancelled', version = ?1, ended = ?2, checkpoint = '', "
+            "preview "
+            "= '' WHERE number = ?3"
           : "UPDATE jobs SET stopping = 1, version = ?1 WHERE number = ?3 AND ?2 > 0");
   update.bind(1, next_version(database)).bind(2, clock_()).bind(3, job->number).run();
   transaction.commit();
+  if (job->state == JobState::queued) drop_what_is_past(*job);
   return find_job(database, id);
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "atelier/base/digest.hpp"
+#include "studio/worker/checkpoint_taker.hpp"
 #include "studio/worker/child.hpp"
 #include "studio/worker/job_folder.hpp"
 #include "studio/worker/preview_taker.hpp"
@@ -25,19 +26,23 @@ constexpr auto tell_every = 100ms;
 constexpr auto orders_every = 200ms;
 constexpr auto renew_every = 3s;
 constexpr auto grace = 500ms;
+constexpr auto grace_to_keep = 5s;  ///< where the worker ends, to write a checkpoint
 constexpr std::size_t most_log = 64u << 10;
 constexpr double gibibyte = 1024.0 * 1024 * 1024;
 
 /// What the process says on stderr: progress and text as JSON lines, everything else is the log.
 class Listener {
  public:
+  /// `before`: what was told of the work that this process goes on with; null: it begins.
+  explicit Listener(nlohmann::json before) : before_(std::move(before)) {}
+
   void hear(std::string_view line) {
     nlohmann::json json;
     if (line.starts_with('{')) json = nlohmann::json::parse(line, nullptr, false);
     if (json.is_object() && json.contains("text") && json["text"].is_string()) {
       beat_.text += json["text"].get<std::string>();
     } else if (json.is_object() && json.contains("stage")) {
-      beat_.progress = std::move(json);
+      beat_.progress = going_on(std::move(json));
     } else {
       log_ += without_places(line);
       log_ += '\n';
@@ -51,12 +56,26 @@ class Listener {
   }
   Beat& beat() { return beat_; }
   [[nodiscard]] bool has_news() const {
-    return beat_.progress || beat_.preview || beat_.log || !beat_.text.empty();
+    return beat_.progress || beat_.preview || beat_.checkpoint || beat_.log || !beat_.text.empty();
   }
 
  private:
+  /// While it only makes ready to go on, what was done before counts.
+  nlohmann::json going_on(nlohmann::json progress) {
+    if (!before_.is_object()) return progress;
+    if (const auto total = progress.find("total");
+        total != progress.end() && total->is_number() && *total > 0) {
+      before_ = nullptr;
+      return progress;
+    }
+    nlohmann::json shown = before_;
+    shown["stage"] = progress["stage"];
+    return shown;
+  }
+
   std::string log_;
   Beat beat_;
+  nlohmann::json before_;
 };
 
 enum class End { by_itself, stopped, lost, worker_ends, too_long };
@@ -65,21 +84,29 @@ enum class End { by_itself, stopped, lost, worker_ends, too_long };
 class Watch {
  public:
   Watch(const Workbench& bench, const Lease& lease, Child& child, Listener& listener,
-        PreviewTaker& previews)
-      : bench_(bench), lease_(lease), child_(child), listener_(listener), previews_(previews) {}
+        PreviewTaker& previews, CheckpointTaker& checkpoints, bool keeps_checkpoint)
+      : bench_(bench),
+        lease_(lease),
+        child_(child),
+        listener_(listener),
+        previews_(previews),
+        checkpoints_(checkpoints),
+        keeps_checkpoint_(keeps_checkpoint) {}
 
   End until_end(const std::stop_token& stop) {
     const double most = bench_.options.job_time;
     while (child_.run_for(look_every)) {
       const Clock::time_point now = Clock::now();
-      if (stop.stop_requested()) return kill(End::worker_ends);
+      if (stop.stop_requested())
+        return keeps_checkpoint_ ? stop_softly(End::worker_ends, grace_to_keep)
+                                 : kill(End::worker_ends);
       if (most > 0 && now - began_ > std::chrono::duration<double>(most))
         return kill(End::too_long);
       switch (tell(now)) {
         case Orders::lost:
           return kill(End::lost);
         case Orders::stop:
-          return stop_softly();
+          return stop_softly(End::stopped, grace);
         case Orders::go_on:
           break;
       }
@@ -90,6 +117,7 @@ class Watch {
  private:
   Orders tell(Clock::time_point now) {
     if (auto preview = previews_.take()) listener_.beat().preview = std::move(preview);
+    if (auto checkpoint = checkpoints_.take()) listener_.beat().checkpoint = std::move(checkpoint);
     const bool news = listener_.has_news() && now - told_ >= tell_every;
     if (news || now - told_ >= renew_every) {
       told_ = asked_ = now;
@@ -107,13 +135,13 @@ class Watch {
     return why;
   }
 
-  End stop_softly() {
+  End stop_softly(End why, Clock::duration patience) {
     child_.ask_to_stop();
     const Clock::time_point asked = Clock::now();
     while (child_.run_for(look_every)) {
-      if (Clock::now() - asked > grace) child_.kill();
+      if (Clock::now() - asked > patience) child_.kill();
     }
-    return End::stopped;
+    return why;
   }
 
   const Workbench& bench_;
@@ -121,6 +149,8 @@ class Watch {
   Child& child_;
   Listener& listener_;
   PreviewTaker& previews_;
+  CheckpointTaker& checkpoints_;
+  bool keeps_checkpoint_;
   Clock::time_point began_ = Clock::now(), told_ = began_, asked_ = began_;
 };
 
@@ -204,6 +234,13 @@ void end_job(const Workbench& bench, const Command& command, const CommandLine& 
   folder.let_go();
 }
 
+/// One that came into the store when the job had ended, or when it was another worker's already.
+void drop_unused_checkpoint(const Workbench& bench, const Job& job) {
+  const std::string name = checkpoint_name(job.id, job.attempts);
+  const std::optional<Job> now = bench.queue.find(job.id);
+  if (!now || now->checkpoint != name) bench.store.remove_checkpoint(name);
+}
+
 }  // namespace
 
 void run_job(const Workbench& bench, const Job& job, const Lease& lease,
@@ -221,9 +258,14 @@ void run_job(const Workbench& bench, const Job& job, const Lease& lease,
                                           type_of, {bench.options.device, bench.options.threads});
     JobFolder folder(bench.options.data, job);
     folder.bring(bench.store, line);
+    const bool keeps = !line.checkpoint.empty();
+    const fs::path checkpoint = keeps ? folder.path() / line.checkpoint : fs::path();
+    const bool goes_on = keeps && !job.checkpoint.empty() &&
+                         bench.store.place_checkpoint(job.checkpoint, checkpoint);
     PreviewTaker previews(bench.store, folder.path(), line);
+    CheckpointTaker checkpoints(bench.store, checkpoint, checkpoint_name(job.id, job.attempts));
     provenance::Secret input = input_of(bench, *command, job);
-    Listener listener;
+    Listener listener(goes_on ? job.progress : nlohmann::json());
     std::vector<std::string> words{"--progress=json"};
     words.insert(words.end(), line.words.begin(), line.words.end());
     Child child({bench.program, words, folder.path(),
@@ -231,8 +273,14 @@ void run_job(const Workbench& bench, const Job& job, const Lease& lease,
                  input.view()},
                 [&](std::string_view text) { listener.hear(text); });
     input = provenance::Secret();  // it is the process's now
-    const End end = Watch(bench, lease, child, listener, previews).until_end(stop);
+    const End end =
+        Watch(bench, lease, child, listener, previews, checkpoints, keeps).until_end(stop);
+    if (end == End::worker_ends && keeps) {
+      bench.queue.beat(lease, std::exchange(listener.beat(), {}));  // the copy may take long
+      if (auto last = checkpoints.take_last()) listener.beat().checkpoint = std::move(last);
+    }
     end_job(bench, *command, line, lease, folder, child, listener, end);
+    if (checkpoints.ends()) drop_unused_checkpoint(bench, job);
   } catch (const Error& error) {
     // A full disk or a busy database is no fault of the job's.
     if (error.kind() == ErrorKind::io) throw;

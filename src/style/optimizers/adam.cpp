@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -7,6 +8,7 @@
 #include <numbers>
 
 #include "style/optimizers/optimizer.hpp"
+#include "style/optimizers/state.hpp"
 #include "tensor/interpolation.hpp"
 #include "tensor/spill.hpp"
 
@@ -104,6 +106,7 @@ class Adam final : public Optimizer {
   }
 
   void begin(image::Size size, int steps) override {
+    size_ = size;
     average_ = at::Tensor();
     planned_here_ = steps;
     steps_here_ = 0;
@@ -116,7 +119,37 @@ class Adam final : public Optimizer {
     }
   }
 
+  nets::TensorMap state() const override {
+    nets::TensorMap state;
+    const bool moved = moments_.front().first.defined();
+    state["numbers"] = numbers({static_cast<double>(steps_), static_cast<double>(steps_here_),
+                                moved ? 1.0 : 0.0, average_.defined() ? 1.0 : 0.0});
+    for (int octave = 0; moved && octave < octaves; ++octave) {
+      state[moment_name("first", octave)] = moments_[octave].first;
+      state[moment_name("second", octave)] = moments_[octave].second;
+    }
+    if (average_.defined()) state["average"] = average_;
+    return state;
+  }
+
+  void restore(nets::TensorMap state) override {
+    const std::vector<double> numbers = taken_numbers(state, "numbers", 4);
+    steps_ = static_cast<int>(numbers[0]);
+    steps_here_ = static_cast<int>(numbers[1]);
+    for (int octave = 0; numbers[2] != 0 && octave < octaves; ++octave) {
+      const Edges edges = edges_at({size_.height, size_.width}, octave);
+      const std::vector<std::int64_t> sizes{1, 3, edges[0], edges[1]};
+      moments_[octave] = {taken(state, moment_name("first", octave), sizes),
+                          taken(state, moment_name("second", octave), sizes)};
+    }
+    if (numbers[3] != 0) average_ = taken(state, "average", {1, 3, size_.height, size_.width});
+  }
+
  private:
+  static std::string moment_name(const char* part, int octave) {
+    return fmt::format("{}.{}", part, octave);
+  }
+
   /// Halved `octave` times.
   static Edges edges_at(Edges edges, int octave) {
     for (int& edge : edges) edge = std::max(1, edge >> octave);
@@ -130,6 +163,7 @@ class Adam final : public Optimizer {
   }
 
   double step_size_;
+  image::Size size_;
   int steps_ = 0;                          // in the whole run
   int steps_here_ = 0, planned_here_ = 1;  // at this size
   std::array<Moments, octaves> moments_;

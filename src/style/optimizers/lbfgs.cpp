@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <ATen/ATen.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -7,6 +8,7 @@
 
 #include "atelier/base/error.hpp"
 #include "style/optimizers/optimizer.hpp"
+#include "style/optimizers/state.hpp"
 #include "tensor/interpolation.hpp"
 #include "tensor/spill.hpp"
 #include "tensor/vectors.hpp"
@@ -123,6 +125,7 @@ class Lbfgs final : public Optimizer {
   }
 
   void begin(image::Size size, int /*steps*/) override {
+    size_ = size;
     history_size_ = pairs_of(size);
     forget();
     last_x_ = at::Tensor();
@@ -130,7 +133,52 @@ class Lbfgs final : public Optimizer {
     last_loss_ = std::numeric_limits<double>::infinity();
   }
 
+  nets::TensorMap state() const override {
+    nets::TensorMap state;
+    const std::size_t pairs = steps_.size();
+    state["numbers"] = numbers({static_cast<double>(pairs), static_cast<double>(shortened_),
+                                last_loss_, last_x_.defined() ? 1.0 : 0.0});
+    if (!last_x_.defined()) return state;
+    const auto count = static_cast<std::int64_t>(pairs);
+    at::Tensor products = at::zeros({count, count}, at::kDouble);
+    for (std::size_t i = 0; i < pairs; ++i) {
+      state[pair_name("step", i)] = steps_[i];
+      state[pair_name("change", i)] = changes_[i];
+      std::copy(products_[i].begin(), products_[i].end(), products.data_ptr<double>() + i * pairs);
+    }
+    state["products"] = products;
+    state["last_x"] = last_x_;
+    state["last_gradient"] = last_gradient_;
+    state["direction"] = direction_;
+    return state;
+  }
+
+  void restore(nets::TensorMap state) override {
+    const std::vector<double> numbers = taken_numbers(state, "numbers", 4);
+    shortened_ = static_cast<int>(numbers[1]);
+    last_loss_ = numbers[2];
+    if (numbers[3] == 0) return;  // no step was taken at this scale
+    const std::vector<std::int64_t> sizes{1, 3, size_.height, size_.width};
+    const auto pairs =
+        static_cast<std::size_t>(std::clamp(numbers[0], 0.0, static_cast<double>(history_size_)));
+    const auto count = static_cast<std::int64_t>(pairs);
+    const at::Tensor products = taken(state, "products", {count, count}, at::kDouble);
+    for (std::size_t i = 0; i < pairs; ++i) {
+      steps_.push_back(taken(state, pair_name("step", i), sizes));
+      changes_.push_back(taken(state, pair_name("change", i), sizes));
+      const double* row = products.data_ptr<double>() + i * pairs;
+      products_.emplace_back(row, row + pairs);
+    }
+    last_x_ = taken(state, "last_x", sizes);
+    last_gradient_ = taken(state, "last_gradient", sizes);
+    direction_ = taken(state, "direction", sizes);
+  }
+
  private:
+  static std::string pair_name(const char* part, std::size_t i) {
+    return fmt::format("{}.{}", part, i);
+  }
+
   /// Makes a step along `g` have a root-mean-square of step_size_.
   [[nodiscard]] double first_scale(const at::Tensor& g) const {
     const double rms = std::sqrt(product_sum(g, g) / static_cast<double>(g.numel()));
@@ -195,6 +243,7 @@ class Lbfgs final : public Optimizer {
   }
 
   double step_size_;
+  image::Size size_;
   std::size_t history_size_ = most_pairs;
   std::vector<at::Tensor> steps_, changes_;    // s and y, oldest first
   std::vector<std::vector<double>> products_;  // [i][j] = s_i y_j

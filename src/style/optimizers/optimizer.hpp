@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "atelier/image/image.hpp"
+#include "nets/tensor_map.hpp"
 
 namespace atelier::style {
 
@@ -25,6 +26,12 @@ class Optimizer {
   /// Begins a scale: pictures of `size`, moved `steps` times. Called before the first step; what is
   /// known from the last scale is carried over.
   virtual void begin(image::Size size, int steps) = 0;
+
+  /// All that its next step depends on, besides what begin() was told; valid until that step.
+  [[nodiscard]] virtual nets::TensorMap state() const = 0;
+  /// Goes on where another of its kind was that had begun the same scale: call begin() before.
+  /// Takes the tensors. Throws Error bad_input where they are not such a state.
+  virtual void restore(nets::TensorMap state) = 0;
 };
 
 /// Adam on four octaves. Source: Kingma, Ba, "Adam: a method for stochastic optimization", ICLR

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio/worker/checkpoint_taker.hpp"
+
+#include "studio/log.hpp"
+
+namespace atelier::studio {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int rest = 10;
+
+/// Of a file that is not there, the earliest.
+fs::file_time_type written(const fs::path& file) {
+  std::error_code error;
+  const fs::file_time_type time = fs::last_write_time(file, error);
+  return error ? fs::file_time_type::min() : time;
+}
+
+/// A second name for what the file holds now: its process replaces it, and never writes into it.
+bool hold(const fs::path& file, const fs::path& as) {
+  std::error_code error;
+  fs::remove(as, error);
+  fs::create_hard_link(file, as, error);
+  if (error) fs::copy_file(file, as, fs::copy_options::overwrite_existing, error);
+  return !error;
+}
+
+}  // namespace
+
+CheckpointTaker::CheckpointTaker(const FileStore& store, fs::path file, std::string name)
+    : store_(store),
+      file_(std::move(file)),
+      taken_(file_.parent_path() / "taken-checkpoint"),
+      name_(std::move(name)),
+      seen_(written(file_)) {}
+
+CheckpointTaker::~CheckpointTaker() {
+  ends();
+}
+
+std::optional<std::string> CheckpointTaker::take() {
+  if (file_.empty()) return std::nullopt;
+  if (!copy_.valid()) begin();
+  if (!copy_.valid() || copy_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+    return std::nullopt;
+  return collect() ? std::optional(name_) : std::nullopt;
+}
+
+std::optional<std::string> CheckpointTaker::take_last() {
+  if (file_.empty()) return std::nullopt;
+  bool is_new = copy_.valid() && collect();
+  rests_until_ = {};
+  begin();
+  is_new = (copy_.valid() && collect()) || is_new;
+  return is_new ? std::optional(name_) : std::nullopt;
+}
+
+bool CheckpointTaker::ends() {
+  if (copy_.valid()) collect();
+  return kept_;
+}
+
+void CheckpointTaker::begin() {
+  const fs::file_time_type now_written = written(file_);
+  if (now_written == fs::file_time_type::min() || now_written == seen_) return;
+  if (Clock::now() < rests_until_ || !hold(file_, taken_)) return;
+  seen_ = now_written;
+  began_ = Clock::now();
+  copy_ = std::async(std::launch::async, [this] {
+    try {
+      store_.keep_checkpoint(taken_, name_);
+      return true;
+    } catch (const std::exception& error) {
+      log_event("checkpoint_trouble", {{"level", "error"}, {"what", error.what()}});
+      return false;
+    }
+  });
+}
+
+bool CheckpointTaker::collect() {
+  const bool well = copy_.get();
+  const Clock::time_point now = Clock::now();
+  rests_until_ = now + rest * (now - began_);
+  kept_ = kept_ || well;
+  return well;
+}
+
+}  // namespace atelier::studio
