@@ -14,23 +14,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file that a record names, which must lie in the folder.
-fs::path file_within(const fs::path& folder, const std::string& named) {
+bool lies_within(const fs::path& file, const fs::path& folder) {
+  const fs::path relative = file.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+/// A file that a record names, which must lie in the folder: named from there or, as an export
+/// names it, from the catalogue's folder or absolutely.
+fs::path file_within(const fs::path& folder, const fs::path& catalogue, const std::string& named) {
   const fs::path given(named);
-  const bool leads_out =
-      given.is_absolute() ||
-      std::any_of(given.begin(), given.end(), [](const fs::path& part) { return part == ".."; });
   std::error_code error;
-  const fs::path home = fs::canonical(folder, error), whole = fs::canonical(folder / given, error);
-  if (!leads_out && error) {
-    fail(ErrorKind::bad_input, "there is no file '{}' in {}.", shown(named), folder.string());
+  const fs::path home = fs::canonical(folder, error);
+  bool leads_out =
+      std::any_of(given.begin(), given.end(), [](const fs::path& part) { return part == ".."; }) ||
+      (given.is_absolute() && !lies_within(given.lexically_normal(), home));
+  for (const fs::path& from : {folder, catalogue}) {
+    if (leads_out) break;
+    const fs::path whole = fs::canonical(from / given, error);
+    if (error) continue;
+    if (lies_within(whole, home)) return whole;
+    leads_out = from == folder;  // by a link
   }
-  // A link may lead out, too.
-  if (leads_out || *whole.lexically_relative(home).begin() == "..") {
+  if (leads_out) {
     fail(ErrorKind::bad_input, "the file '{}' leads out of {}; files are taken from there alone.",
          shown(named), folder.string());
   }
-  return whole;
+  fail(ErrorKind::bad_input, "there is no file '{}' in {}; put it there, or leave it out.",
+       shown(named), folder.string());
 }
 
 class Import {
@@ -45,7 +55,8 @@ class Import {
     }
     std::vector<WorkFile> files;
     for (const std::string& named : record.files)
-      files.push_back(read_work_file(catalogue_, file_within(files_in_, named)));
+      files.push_back(
+          read_work_file(catalogue_, file_within(files_in_, catalogue_.folder(), named)));
     insert_work(catalogue_, record.work, files);
     ++count_;
     constexpr std::int64_t often = 500;

@@ -76,6 +76,30 @@ TEST_F(Exchange, OfCsvGivesBackWhatItWasWrittenFrom) {
   EXPECT_NE(exported(catalogue, Format::csv).find("\"'=Garden, \"\"wet\"\"\""), std::string::npos);
 }
 
+TEST_F(Exchange, OfCsvTakesFilesAsItNamesThem) {
+  // In the catalogue's folder, and elsewhere: both as they were exported, and nothing beside.
+  const std::filesystem::path other = home.path() / "other", table = home.path() / "works.csv";
+  Catalogue::create(other, "Other", test::server_of_tests());
+  const Catalogue made(other);
+  std::filesystem::create_directories(other / "files");
+  write_file(other / "files" / "sea.txt", "Sea.\n");
+  add_work(made, {.number = "S", .title = "Sea"}, {read_work_file(made, other / "files/sea.txt")});
+  export_works(made, {"S"}, table, Format::csv);
+  std::string text = read_file(table, limit);
+  EXPECT_NE(text.find("files/sea.txt"), std::string::npos);
+  text.replace(text.find("\r\nS,") + 2, 1, "T");
+  write_file(table, text);
+  EXPECT_EQ(import_works(made, table, Format::csv, other / "files"), 1);
+  EXPECT_EQ(files_of(made, "T").at(0).path, "files/sea.txt");
+
+  const std::filesystem::path rain = std::filesystem::canonical(home.path() / "rain.txt");
+  write_file(table, "title,files\nRain," + rain.string() + "\n");
+  EXPECT_EQ(import_works(made, table, Format::csv, home.path()), 1);
+  EXPECT_THROW(import_works(made, table, Format::csv, other / "files"), Error);
+  write_file(table, "title,files\nIt,catalogue.sqlite\n");
+  EXPECT_THROW(import_works(made, table, Format::csv, other / "files"), Error);
+}
+
 TEST_F(Exchange, OfLinkedArtAndDublinCoreGivesBackWhatTheyHaveWordsFor) {
   for (const Format format : {Format::linked_art, Format::dublin_core}) {
     std::filesystem::remove_all(home.path() / "other");

@@ -9,6 +9,7 @@
 #include "jobs/inspire/board_page.hpp"
 #include "jobs/inspire/idea.hpp"
 #include "jobs/inspire/shell_words.hpp"
+#include "jobs/inspire/work_names.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -59,6 +60,20 @@ TEST(Ideas, AreAkinByTheirBeginnings) {
   EXPECT_FALSE(akin("trap", "trust"));
 }
 
+TEST(WorkNames, AreGivenOrThoseOfFiles) {
+  const std::vector<std::filesystem::path> paths{"in/0001.png", "in/0002.png"};
+  const WorkNames files(paths, {});
+  EXPECT_EQ(files.of("in/sea_at-night.png"), "sea at night");
+  EXPECT_TRUE(files.with("0001").empty());
+  const WorkNames given(paths, {"Sea-at_Night.jpg", "雨中 garden"});
+  EXPECT_EQ(given.of("in/0001.png"), "Sea at Night");
+  EXPECT_EQ(given.of("elsewhere.png"), "elsewhere");
+  EXPECT_THAT(given.with("night"), ElementsAre("in/0001.png"));
+  EXPECT_THAT(given.with("雨"), ElementsAre("in/0002.png"));
+  EXPECT_TRUE(given.with("fog").empty());
+  EXPECT_THROW(WorkNames(paths, {"one"}), Error);
+}
+
 TEST(ShellCommands, QuoteWhatTheyMust) {
   EXPECT_EQ(shell_command({"atelier", "frame", "a b.jpg", "-o", "it's.png", "x;rm", ""}),
             "atelier frame 'a b.jpg' -o 'it'\\''s.png' 'x;rm' ''");
@@ -68,7 +83,8 @@ TEST(BoardPage, HoldsAllAndEscapesIt) {
   const image::Image picture{2, 1, {1, 0, 0, 0, 0, 1}, {}};
   InspireReport report;
   report.idea = "fog <script>";
-  report.works.push_back({"works/a_<b>.jpg", 1, {"“fog” is in its name"}, "atelier similar 'a&b'"});
+  report.works.push_back(
+      {"works/a_<b>.jpg", "a <b>", 1, {"“fog” is in its name"}, "atelier similar 'a&b'"});
   report.items.push_back({"verse", "", "line\nline <i>", "atelier write"});
   report.items.push_back({"style", "Monet", "", "atelier stylize"});
   report.left_out.push_back("sketches & more");

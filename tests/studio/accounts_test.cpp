@@ -241,6 +241,15 @@ TEST(Accounts, WhatTheStudioKeepsIsTheOwners) {
   Guest anna(studio, named("anna")), second(studio, named("second", "owner"));
   EXPECT_EQ(anna.post("/api/v1/jobs", {{"command", "find"}}).status, 403);
   EXPECT_EQ(second.post("/api/v1/jobs", {{"command", "find"}}).status, 201);
+  // Nor does the list name what would be refused.
+  const auto offered = [](Guest& guest) {
+    std::set<std::string> names;
+    const json list = guest.ask("GET", "/api/v1/commands").json();
+    for (const json& command : list["commands"]) names.insert(command["name"]);
+    return names;
+  };
+  EXPECT_EQ(offered(anna), std::set<std::string>{"act"});
+  EXPECT_EQ(offered(second), (std::set<std::string>{"act", "find", "whisper"}));
 }
 
 TEST(Accounts, JobsWaitingAreCounted) {
@@ -260,6 +269,9 @@ TEST(Accounts, JobsWaitingAreCounted) {
   EXPECT_EQ(session["role"], "member");
   EXPECT_EQ(session["quotas"]["waiting_jobs"], 2);
   EXPECT_EQ(session["used"]["waiting_jobs"], 2);
+  const json list = studio.ask("GET", "/api/v1/tokens").json();
+  for (const json& token : list["tokens"])
+    EXPECT_EQ(token["used"]["waiting_jobs"], token["name"] == "anna" ? 2 : 0) << token.dump();
   // The owner gives more, and the token is the same.
   EXPECT_EQ(studio
                 .ask("PUT", "/api/v1/tokens/" + anna.id, {},

@@ -14,7 +14,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 const std::string photo(64, 'a'), painting(64, 'b'), mask(64, 'c'), model(64, 'd'), film(64, 'e'),
-    archive(64, 'f');
+    archive(64, 'f'), table(64, '7');
 
 std::optional<FileType> type_of(const std::string& digest) {
   if (digest == photo || digest == painting || digest == mask)
@@ -22,6 +22,7 @@ std::optional<FileType> type_of(const std::string& digest) {
   if (digest == archive) return FileType{"archive", "application/zip", "zip"};
   if (digest == film) return FileType{"film", "video/mp4", "mp4"};
   if (digest == model) return FileType{"model", "application/octet-stream", "safetensors"};
+  if (digest == table) return FileType{"text", "text/plain", "txt"};
   return std::nullopt;
 }
 
@@ -158,6 +159,11 @@ TEST(Request, WorksOnWhatIsKeptUnderNamesOfOurs) {
               ElementsAre("catalog", "add", "--json", "--kind=photograph", "--title=../../title",
                           "--", "kept/catalogue", "kept/catalogue/files/" + photo + ".png",
                           "kept/catalogue/files/" + painting + ".png"));
+  // Files that are brought without a word lie where the table's paths lead.
+  EXPECT_THAT(
+      words_of({{"command", "catalog-import"}, {"inputs", {{"file", table}, {"files", {photo}}}}}),
+      ElementsAre("catalog", "import", "--files-in=kept/catalogue/files", "--json", "--format=csv",
+                  "--", "kept/catalogue", "in/file-1.txt"));
   EXPECT_THAT(
       words_of({{"command", "catalog-init"}, {"options", {{"name", "x"}, {"ledger", true}}}}),
       ElementsAre("catalog", "init", "--json", "--name=x", "--ledger=kept/ledger", "--",

@@ -139,10 +139,12 @@ TEST(FileType, IsToldByContentAlone) {
 
 TEST(Report, NamesFilesByDigestAndNoPlaceOfTheMachine) {
   const auto report = public_report(
-      R"({"output": "out/a.png", "styles": ["in/b.png", "/home/me/models/m.safetensors", 3]})",
+      R"({"output": "out/a.png", "styles": ["in/b.png", "/home/me/models/m.safetensors", 3],
+          "command": "atelier frame /srv/data/jobs/1/in/b.png -o sheet.png"})",
       {{"out/a.png", "d1"}, {"in/b.png", "d2"}});
   EXPECT_EQ(report["output"], "d1");
   EXPECT_EQ(report["styles"], nlohmann::json::array({"d2", "m.safetensors", 3}));
+  EXPECT_EQ(report["command"], "atelier frame b.png -o sheet.png");
   EXPECT_TRUE(public_report("no json", {}).is_null());
 }
 

@@ -6,6 +6,7 @@
 
 #include "act_command.hpp"
 #include "placed_test.hpp"
+#include "studio/queue/doing.hpp"
 #include "studio/queue/queue.hpp"
 #include "studio/worker/presence.hpp"
 
@@ -60,6 +61,21 @@ TEST_P(WorkersTest, TakeWhatTheyCanAndLeaveTheRest) {
   EXPECT_EQ(next("large"), room);
   EXPECT_EQ(next("large"), model);
   EXPECT_EQ(next("large"), "");
+}
+
+TEST_P(WorkersTest, TellWhatTheyDo) {
+  announce("small", small_);
+  announce("large", large_);
+  EXPECT_TRUE(doing_now(records_).empty());
+  const std::string job = submit(1, {{"gpu", true}});
+  EXPECT_EQ(next("large"), job);
+  const auto doing = doing_now(records_);
+  ASSERT_EQ(doing.size(), 1U);
+  ASSERT_EQ(doing.at("large").size(), 1U);
+  EXPECT_EQ(doing.at("large")[0].job, job);
+  EXPECT_EQ(doing.at("large")[0].command, "act");
+  EXPECT_TRUE(queue_.release(lease_));
+  EXPECT_TRUE(doing_now(records_).empty());
 }
 
 TEST_P(WorkersTest, AJobThatNobodyCanDoSaysSo) {

@@ -18,6 +18,7 @@ struct InspireOptions {
   int works = 6;
   int styles = 3;
   int sketches = 4;
+  std::vector<std::string> names;
   std::string library;
   std::string model;
   std::uint64_t seed = 0;
@@ -36,6 +37,7 @@ struct InspireRequest {
 /// A work of the collection that fits.
 struct FittingWork {
   std::filesystem::path path;
+  std::string name;                  ///< as it is called, without a suffix
   double fit = 0;                    ///< the greater, the better; sums 1 / (10 + rank) of reasons
   std::vector<std::string> reasons;  ///< in words
   std::string command;               ///< that finds it again
@@ -65,7 +67,8 @@ struct InspireReport {
 /// like, sketches of a generator where one is named, and a verse. The same request on the same
 /// collection gives the same board.
 ///
-/// Words are looked for among names of files and folders and among things in works; names of
+/// Words are looked for among names of files and folders, among names that are given in their
+/// place, and among things in works; names of
 /// colours among their colours, moods among what viewers would feel. A picture is compared by
 /// content, style, palette and composition.
 ///

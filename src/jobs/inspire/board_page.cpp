@@ -42,7 +42,7 @@ void add_work(HtmlPage& page, const FittingWork& work, const image::Image& pictu
   std::string reasons;
   for (const std::string& reason : work.reasons)
     reasons += (reasons.empty() ? "" : "; ") + html_text(reason);
-  page.add("</div><figcaption><b>{}</b><br>{}", html_text(shown_name(work.path)), reasons);
+  page.add("</div><figcaption><b>{}</b><br>{}", html_text(work.name), reasons);
   add_command(page, work.command);
   page.add("</figcaption></figure>");
 }

@@ -26,11 +26,12 @@ constexpr int most_felt = 300;  // works that are appraised for a mood
 
 class Search {
  public:
-  Search(const InspireRequest& request, const Idea& idea,
+  Search(const InspireRequest& request, const Idea& idea, const WorkNames& names,
          const std::function<void(const std::string&)>& left_out, const OnProgress& on_progress,
          const std::stop_token& stop)
       : request_(request),
         idea_(idea),
+        names_(names),
         left_out_(left_out),
         on_progress_(on_progress),
         stop_(stop) {}
@@ -82,6 +83,7 @@ class Search {
     }
     FittingWork& work = found_[path];
     work.path = path;
+    work.name = names_.of(path);
     work.fit += 1.0 / (10 + static_cast<double>(rank));
     work.reasons.push_back(std::move(reason));
     if (work.command.empty()) work.command = std::move(command);
@@ -101,6 +103,10 @@ class Search {
   }
 
   void by_name(const std::string& word) {
+    const std::vector<fs::path> called = names_.with(word);
+    for (std::size_t i = 0; i < called.size(); ++i) {
+      add(called[i], i, fmt::format("“{}” is in its name", word), finding({"--words", word}));
+    }
     SimilarRequest request;
     request.options.words = word;
     const SimilarReport report = look(std::move(request));
@@ -178,6 +184,7 @@ class Search {
 
   const InspireRequest& request_;
   const Idea& idea_;
+  const WorkNames& names_;
   const std::function<void(const std::string&)>& left_out_;
   const OnProgress& on_progress_;
   const std::stop_token& stop_;
@@ -187,9 +194,10 @@ class Search {
 }  // namespace
 
 std::vector<FittingWork> fitting_works(const InspireRequest& request, const Idea& idea,
+                                       const WorkNames& names,
                                        const std::function<void(const std::string&)>& left_out,
                                        const OnProgress& on_progress, const std::stop_token& stop) {
-  return Search(request, idea, left_out, on_progress, stop).run();
+  return Search(request, idea, names, left_out, on_progress, stop).run();
 }
 
 }  // namespace atelier::jobs

@@ -8,6 +8,7 @@
 
 #include "atelier/jobs/inspire.hpp"
 #include "jobs/inspire/idea.hpp"
+#include "jobs/inspire/work_names.hpp"
 
 namespace atelier::jobs {
 
@@ -16,7 +17,7 @@ namespace atelier::jobs {
 /// 1 / (10 + rank) (Cormack, Clarke, Buettcher, "Reciprocal rank fusion outperforms Condorcet",
 /// SIGIR 2009). `left_out`: told what could not be looked for.
 [[nodiscard]] std::vector<FittingWork> fitting_works(
-    const InspireRequest& request, const Idea& idea,
+    const InspireRequest& request, const Idea& idea, const WorkNames& names,
     const std::function<void(const std::string&)>& left_out, const OnProgress& on_progress,
     const std::stop_token& stop);
 

@@ -39,7 +39,8 @@ class Board {
         on_progress_(on_progress),
         stop_(std::move(stop)),
         watch_(seconds_),
-        idea_(read_idea(request.idea)) {
+        idea_(read_idea(request.idea)),
+        names_(collection(request.folders), request.options.names) {
     check_page_output(request.output);
     if (request.folders.empty()) {
       fail(ErrorKind::invalid_argument,
@@ -52,7 +53,7 @@ class Board {
         idea_.picture.empty() ? first_line(idea_.text) : idea_.picture.filename().string();
     if (!idea_.picture.empty()) pictures_.idea = load_picture(idea_.picture, board_sheet_edge);
     report_.works = fitting_works(
-        request_, idea_, [&](const std::string& what) { report_.left_out.push_back(what); },
+        request_, idea_, names_, [&](const std::string& what) { report_.left_out.push_back(what); },
         on_progress_, stop_);
     if (report_.works.empty()) {
       fail(ErrorKind::bad_input,
@@ -76,6 +77,15 @@ class Board {
   }
 
  private:
+  static std::vector<fs::path> collection(const std::vector<fs::path>& folders) {
+    std::vector<fs::path> all;
+    for (const fs::path& folder : folders) {
+      const auto pictures = pictures_below(folder);
+      all.insert(all.end(), pictures.begin(), pictures.end());
+    }
+    return all;
+  }
+
   static std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
   /// A part of the board. Without a model, or with a form that cannot be kept, the rest goes on.
@@ -117,10 +127,7 @@ class Board {
     if (request_.options.styles == 0) return;
     MatchRequest request{
         .content = subject(), .styles = {}, .leave_out = {subject()}, .options = {}};
-    for (const fs::path& folder : request_.folders) {
-      const auto pictures = pictures_below(folder);
-      request.styles.insert(request.styles.end(), pictures.begin(), pictures.end());
-    }
+    request.styles = collection(request_.folders);
     request.options.top = request_.options.styles;
     request.options.threads = request_.options.threads;
     const MatchReport matched = match(request, on_progress_, stop_);
@@ -137,7 +144,7 @@ class Board {
     request.options.size = preview_size;
     request.options.threads = request_.options.threads;
     static_cast<void>(stylize(request, on_progress_, stop_));
-    add({"style", shown_name(matched.path),
+    add({"style", names_.of(matched.path),
          "a quick preview; without --method fast it is painted step by step",
          shell_command({"atelier", "stylize", subject().string(), matched.path.string(), "-o",
                         "painted.png", "--method", "fast", "--size",
@@ -171,7 +178,7 @@ class Board {
       const TemporaryFolder folder;
       static_cast<void>(
           frame({.photo = picture, .output = folder.path() / "sheet.png", .options = {}}));
-      add({"composition", shown_name(picture), "",
+      add({"composition", picture == idea_.picture ? shown_name(picture) : names_.of(picture), "",
            shell_command({"atelier", "frame", picture.string(), "-o", "sheet.png"})},
           load_picture(folder.path() / "sheet.png", board_sheet_edge));
     }
@@ -183,6 +190,7 @@ class Board {
   double seconds_ = 0;
   Stopwatch watch_;
   Idea idea_;
+  WorkNames names_;
   InspireReport report_;
   BoardPictures pictures_;
 };
@@ -214,6 +222,15 @@ const OptionTable<InspireOptions>& inspire_option_table() {
         {},
         {},
         {}}},
+      {&O::names,
+       {"names",
+        "Search",
+        "what the works are called, in the order of their files; not given: as their files are",
+        "",
+        {},
+        {},
+        {},
+        {}}},
       {&O::library,
        {"library",
         "Search",
@@ -234,6 +251,7 @@ nlohmann::ordered_json to_json(const InspireReport& report) {
                          items = nlohmann::ordered_json::array();
   for (const FittingWork& work : report.works) {
     works.push_back({{"path", work.path.string()},
+                     {"name", work.name},
                      {"fit", work.fit},
                      {"reasons", work.reasons},
                      {"command", work.command}});

@@ -5,9 +5,12 @@
 namespace atelier::studio {
 namespace {
 
+/// Those that work on what the studio keeps are the owner's.
 http::Response list_commands(Call& call) {
   nlohmann::ordered_json commands = nlohmann::ordered_json::array();
-  for (const Command& command : call.studio.commands) commands.push_back(describe(command));
+  for (const Command& command : call.studio.commands) {
+    if (!command.at_home || call.visitor.role == Role::owner) commands.push_back(describe(command));
+  }
   return json_response({{"commands", commands}});
 }
 
@@ -26,7 +29,8 @@ std::vector<Route> command_routes() {
        .pattern = "/api/v1/commands",
        .role = Role::viewer,
        .handle = list_commands,
-       .summary = "Every command with its inputs, outputs and options"},
+       .summary =
+           "Every command that is open to whoever asks, with its inputs, outputs and options"},
       {.method = "GET",
        .pattern = "/api/v1/commands/{name}",
        .role = Role::viewer,

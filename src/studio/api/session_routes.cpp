@@ -136,7 +136,11 @@ http::Response make_link(Call& call) {
 
 http::Response list_tokens(Call& call) {
   nlohmann::ordered_json tokens = nlohmann::ordered_json::array();
-  for (const TokenRecord& token : call.studio.accounts.tokens()) tokens.push_back(to_json(token));
+  for (const TokenRecord& token : call.studio.accounts.tokens()) {
+    nlohmann::ordered_json json = to_json(token);
+    json["used"] = to_json(used_by(call.studio.records, token.name, now_seconds()));
+    tokens.push_back(json);
+  }
   return json_response({{"tokens", tokens}});
 }
 

@@ -139,7 +139,14 @@ Command transfer() {
 Command import() {
   Command command = action("import", "add all works of a file, or none");
   command.words.push_back(std::string("--files-in=") + kept_works);
-  command.inputs = {{"file", "CSV, Linked Art (JSON) or Dublin Core (XML)", "", {"text"}}};
+  command.inputs = {{"file", "CSV, Linked Art (JSON) or Dublin Core (XML)", "", {"text"}},
+                    {.name = "files",
+                     .help = "files of works that this studio does not have yet",
+                     .flag = "-",
+                     .accepts = works,
+                     .min = 0,
+                     .max = many,
+                     .kept = true}};
   command.options = {{.spec = {"format",
                                "File",
                                "how it is written",

@@ -32,7 +32,7 @@ struct Option {
 /// Files that a command takes.
 struct Input {
   std::string name, help;
-  std::string flag;                  ///< "--mask"; empty: by position
+  std::string flag;  ///< "--mask"; empty: by position; "-": unsaid, found where it lies
   std::vector<std::string> accepts;  ///< kinds of FileType
   int min = 1, max = 1;
   /// Words that may stand in the place of a file; one that ends with :N takes a whole number.

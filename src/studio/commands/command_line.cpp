@@ -159,6 +159,7 @@ class Builder {
     for (const std::string& item : given->second) {
       values.push_back(is_digest(item) ? place(input, item, values.size() + 1) : item);
     }
+    if (input.flag == "-") return;
     if (in_folder(input)) values = {fmt::format("{}/{}", input_folder, input.name)};
     if (input.joined) {
       add_value(input.flag, fmt::format("{}", fmt::join(values, ",")));

@@ -128,15 +128,13 @@ std::optional<std::pair<Job, Lease>> Queue::claim(const std::string& worker) {
     Statement take = database.prepare(
         "UPDATE jobs SET state = 'running', version = ?1, lease = ?2, lease_until = ?3, started = "
         "?4, attempts = attempts + 1, progress = CASE WHEN checkpoint = '' THEN 'null' ELSE "
-        "progress "
-        "END, text = '', error = 'null' WHERE number = ?5");
+        "progress END, text = '', error = 'null', worker = ?6 WHERE number = ?5");
     take.bind(1, next_version(database)).bind(2, lease.token).bind(3, now + lease_seconds);
-    take.bind(4, now).bind(5, next->number).run();
+    take.bind(4, now).bind(5, next->number).bind(6, worker).run();
     database
         .prepare(
             "DELETE FROM points WHERE job = ?1 AND EXISTS (SELECT 1 FROM jobs WHERE number = ?1 "
-            "AND "
-            "checkpoint = '')")
+            "AND checkpoint = '')")
         .bind(1, next->number)
         .run();
     // What is being used counts while it runs, lest one takes all workers at once.

@@ -213,12 +213,18 @@ constexpr std::string_view checkpoint_column =
     ALTER TABLE jobs ADD COLUMN checkpoint TEXT NOT NULL DEFAULT '';
     )sql";
 
+/// Which worker has a job, or had it last.
+constexpr std::string_view holder_column =
+    R"sql(
+    ALTER TABLE jobs ADD COLUMN worker TEXT NOT NULL DEFAULT '';
+    )sql";
+
 /// Each makes a version of the schema from the one before; what stands here never changes.
 constexpr std::array migrations{
-    store::Migration{.common = first_tables}, store::Migration{.common = workers_tables},
-    store::Migration{.common = account_tables}, store::Migration{.common = hook_tables},
-    store::Migration{.common = hook_host_columns},
-    store::Migration{.common = checkpoint_column}};
+    store::Migration{.common = first_tables},      store::Migration{.common = workers_tables},
+    store::Migration{.common = account_tables},    store::Migration{.common = hook_tables},
+    store::Migration{.common = hook_host_columns}, store::Migration{.common = checkpoint_column},
+    store::Migration{.common = holder_column}};
 constexpr store::Schema schema{"atelier_studio", application, migrations};
 
 }  // namespace

@@ -8,20 +8,6 @@
 namespace atelier::studio {
 namespace {
 
-void rename_paths(nlohmann::json& json, const std::map<std::string, std::string>& digests) {
-  if (json.is_structured()) {
-    for (auto& one : json) rename_paths(one, digests);
-  } else if (json.is_string()) {
-    const std::string text = json.get<std::string>();
-    const auto found = digests.find(text);
-    if (found != digests.end()) {
-      json = found->second;
-    } else if (text.starts_with('/')) {
-      json = std::filesystem::path(text).filename().string();
-    }
-  }
-}
-
 /// What may stand around a path in a sentence.
 constexpr std::string_view around = " \t\n'\"()[]{},;:=";
 
@@ -41,6 +27,26 @@ std::string without_places(std::string_view text) {
   }
   return cut;
 }
+
+namespace {
+
+void rename_paths(nlohmann::json& json, const std::map<std::string, std::string>& digests) {
+  if (json.is_structured()) {
+    for (auto& one : json) rename_paths(one, digests);
+  } else if (json.is_string()) {
+    const std::string text = json.get<std::string>();
+    const auto found = digests.find(text);
+    if (found != digests.end()) {
+      json = found->second;
+    } else if (text.starts_with('/')) {
+      json = std::filesystem::path(text).filename().string();
+    } else if (text.find(" /") != text.npos) {  // a command line
+      json = without_places(text);
+    }
+  }
+}
+
+}  // namespace
 
 nlohmann::json public_report(const std::string& text,
                              const std::map<std::string, std::string>& digests) {

@@ -32,6 +32,15 @@ async function check(page, name) {
     else console.log(`${name}: ${id} (${impact}), ${nodes[0].html.slice(0, 120)}`);
 }
 
+/** What the page says itself, and not in Chinese: names of options and tools, what they do, headings. */
+const foreign = (page) =>
+  page.evaluate(() => {
+    const says = "nav span, legend, .tool-list b, .tool-list span, .option label, .option .help, .input-name, .input .help, .output > span, .choice label span, .facts dt, h2, summary";
+    // What is a word of its own, or a file's name, or a form's.
+    const own = /\p{Script=Han}|^[^\p{L}]*$|^English$|^\S*\.\S+$/u;
+    return [...document.querySelectorAll(says)].map((one) => one.textContent.trim()).filter((text) => !own.test(text));
+  });
+
 /** The first job that is done, by the page's own API. */
 const firstWork = (page) =>
   page.evaluate(async () => {
@@ -118,11 +127,39 @@ async function bring(page, room, work) {
   await page.waitForTimeout(600);
 }
 
+/** What each role sees: its rooms, a work that is shared, and no way to change it. */
+async function visitAs(browser, role, doors) {
+  const headers = { Authorization: `Bearer ${how.token}`, "Content-Type": "application/json" };
+  const tokens = new URL("/api/v1/tokens", how.url);
+  const made = await (await fetch(tokens, { method: "POST", headers, body: JSON.stringify({ name: `tour ${role} ${Date.now()}`, role }) })).json();
+  try {
+    const { context, page, complaints } = await enter(browser, { ...how, token: made.token }, { locale: "en-GB" });
+    await page.waitForFunction((count) => document.querySelectorAll("nav li").length === count, doors);
+    await goTo(page, "#/gallery");
+    await page.locator(".work-card:has(img)").first().click();
+    await page.locator(".sharing .help").waitFor();
+    if ((await page.locator(".sharing input, .danger").count()) > 0) wrong.push(`${role}: may change what is another's`);
+    await page.screenshot({ path: join(how.out, `work-${role}.png`) });
+    await check(page, `work-${role}`);
+    await goTo(page, "#/settings");
+    await page.locator(".quotas").first().waitFor();
+    if ((await page.locator(".accounts, .workers").count()) > 0) wrong.push(`${role}: sees accounts or workers`);
+    await page.screenshot({ path: join(how.out, `settings-${role}.png`) });
+    await check(page, `settings-${role}`);
+    for (const complaint of complaints) wrong.push(`${role}: ${complaint}`);
+    await context.close();
+  } catch (error) {
+    wrong.push(`${role}: ${error.message.split("\n")[0]}`);
+  } finally {
+    await fetch(new URL(`/api/v1/tokens/${made.id}`, how.url), { method: "DELETE", headers });
+  }
+}
+
 const browser = await openBrowser();
 const { context: maker, page: making, complaints: made } = await enter(browser, how, { locale: "en-GB" });
 const start = await maker.storageState();
 const asked = how.only ? how.only.split(",") : null;
-for (const room of asked ? [] : ["paint", "write", "compose", "look", "catalogue", "train"]) {
+for (const room of asked ? [] : ["paint", "write", "compose", "look", "catalogue", "train", "settings"]) {
   try {
     await visit[room](making, how.patience);
   } catch (error) {
@@ -143,9 +180,10 @@ for (const [way, options] of Object.entries(ways)) {
     const name = `${room.replace("/", "-")}-${way}`;
     try {
       await bring(page, room, work);
-      const whole = !way.startsWith("phone") && !["tools/stylize", "mask", "choose"].includes(room);
+      const whole = !way.startsWith("phone") && !["tools/stylize", "tools/sign", "mask", "choose"].includes(room);
       await page.screenshot({ path: join(how.out, `${name}.png`), fullPage: whole });
       await check(page, name);
+      if (options.locale === "zh-CN") for (const text of await foreign(page)) wrong.push(`${name}: not in Chinese: ${text.slice(0, 80)}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 1) wrong.push(`${name}: wider than the screen by ${wide} px`);
       await page.keyboard.press("Escape");
@@ -156,6 +194,8 @@ for (const [way, options] of Object.entries(ways)) {
   for (const complaint of complaints) wrong.push(`${way}: ${complaint}`);
   await context.close();
 }
+for (const [role, doors] of Object.entries({ viewer: 1, member: 8 }))
+  if (!asked || asked.includes("roles")) await visitAs(browser, role, doors);
 if (!asked || asked.includes("first-load")) await firstLoad(browser, start);
 await browser.close();
 for (const line of wrong) console.error(line);

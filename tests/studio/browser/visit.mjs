@@ -67,7 +67,8 @@ export async function catalogue(page, patience) {
   await page.getByLabel("Ledger").check();
   await use(page, "catalog-init", { Name: "Works of this studio" }, patience);
   await goTo(page, "#/gallery");
-  await page.locator(".work-card").first().click();
+  await page.locator(".work-card:has(img)").first().click();
+  await page.locator(".sharing input").check();
   await page.locator(".credentials summary").click();
   await page.locator(".credentials .quiet").click();
   await page.getByLabel("Title").fill("After Morisot");
@@ -76,7 +77,21 @@ export async function catalogue(page, patience) {
   await page.locator(".result .report, .result .wrong:not(:empty)").first().waitFor({ timeout: patience });
 }
 
-/** A writer, trained for a moment. */
+/** An account beside the owner's, with limits. */
+export async function settings(page, patience) {
+  await goTo(page, "#/settings");
+  await wait(page, ".account", patience);
+  if ((await page.locator(".account").count()) > 1) return;
+  await page.getByRole("button", { name: "New account" }).click();
+  await page.getByLabel("Name").fill("Print shop");
+  await page.getByLabel("Jobs waiting").fill("20");
+  await page.getByLabel("Files").fill("5");
+  await page.getByLabel("Work a day").fill("120");
+  await page.getByRole("button", { name: "Make the account" }).click();
+  await wait(page, ".fresh-token", patience);
+}
+
+/** A small writer, trained for a moment. */
 export async function train(page, patience) {
   await goTo(page, "#/train");
   await page.locator("input[value='text']").check({ force: true });
@@ -84,9 +99,10 @@ export async function train(page, patience) {
   const text = "The garden lies in the morning light, and the light lies in the garden.\n".repeat(400);
   await page.locator("dialog input[type=file]").first().setInputFiles({ name: "garden.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
   await page.locator("dialog").waitFor({ state: "detached" });
-  await page.getByLabel("Steps", { exact: false }).first().fill("20");
+  await page.getByLabel("Steps", { exact: false }).first().fill("60");
   await page.locator(".options summary").click();
-  await page.getByLabel("Batch", { exact: false }).first().fill("4");
+  for (const [label, value] of Object.entries({ Batch: "4", Layers: "2", Width: "64", Context: "64", "Preview every": "20" }))
+    await page.getByLabel(label, { exact: false }).first().fill(value);
   await page.locator(".side .primary").click();
   await wait(page, ".stage .outputs, .stage .wrong:not(:empty)", patience);
 }

@@ -11,7 +11,7 @@ import { linesOf, marksOf, partsOf, rhymingLines } from "../../../src/studio/pag
 import { matches } from "../../../src/studio/page/src/state/search.ts";
 
 const option = (part: Partial<CommandOption>): CommandOption => ({
-  name: "size", group: "", help: "", type: "integer", unit: "", words: [], choices: [], default: 512, ...part,
+  name: "size", group: "", help: "", type: "integer", unit: "", words: [], choices: [], default: 512, required: false, ...part,
 });
 
 test("an empty field and the default are as usual", () => {
@@ -36,6 +36,13 @@ test("a chart runs from its first point to its last, high above low", () => {
   const chart = chartOf(points, ["total"]);
   assert.equal(chart?.lines[0]?.path, "M0.00 0.00L50.00 50.00L100.00 100.00");
   assert.equal(chartOf(points.slice(0, 1), ["total"]), null);
+});
+
+test("a start near zero does not flatten what follows", () => {
+  const points = [0.0001, 0.5, 0.4].map((a, done) => ({ done, seconds: done, values: { a } }));
+  const chart = chartOf(points, ["a"]);
+  assert.equal(chart?.low, 0.1);
+  assert.match(chart?.lines[0]?.path ?? "", /^M0.00 100.00L50.00 0.00L100.00 13.86$/);
 });
 
 test("values without a logarithm leave a gap, and small ones do not flatten the others", () => {
@@ -65,7 +72,7 @@ test("couplets are two lines, of which the even ones rhyme, and the first where 
 });
 
 const job = (part: Partial<Job>): Job => ({
-  id: "j", version: 1, command: "stylize", label: "", state: "done", owner: "", priority: 0, attempts: 1, reused: false,
+  id: "j", version: 1, command: "stylize", label: "", state: "done", owner: "", priority: 0, attempts: 1, reused: false, shared: false,
   created: "", started: null, ended: null, request: { command: "stylize" }, progress: null, preview: null, outputs: [],
   error: null, ...part,
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame around every room: the way between them, what is at work, and what is told in passing.
 import type { ComponentType, FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import {
   BreedIcon,
   CatalogueIcon,
@@ -14,10 +14,11 @@ import {
   TrainIcon,
   WriteIcon,
 } from "./parts/icons.tsx";
+import type { Role } from "./api/types.ts";
 import { Notes } from "./parts/notes.tsx";
 import { atWork, connected } from "./state/jobs.ts";
-import { hrefOf, route, type Route } from "./state/route.ts";
-import { door } from "./state/session.ts";
+import { go, hrefOf, route, type Route } from "./state/route.ts";
+import { door, role } from "./state/session.ts";
 import { ready, t } from "./text/index.ts";
 import { PaintView } from "./views/paint/index.tsx";
 import { SignIn } from "./views/sign_in.tsx";
@@ -35,6 +36,13 @@ const icons: Record<Room, FunctionComponent> = {
   catalogue: CatalogueIcon,
   train: TrainIcon,
   tools: ToolsIcon,
+};
+
+/** Rooms that a role has no use for are left out: the catalogue is the owner's, and viewers make nothing. */
+const closedTo: Record<Role, readonly Room[]> = {
+  viewer: ["paint", "breed", "write", "compose", "look", "catalogue", "train", "tools"],
+  member: ["catalogue"],
+  owner: [],
 };
 
 type View = ComponentType<{ route: Route }>;
@@ -59,7 +67,7 @@ const later: Record<string, () => Promise<View>> = {
     const { ToolsView } = await import("./views/tools.tsx");
     return ({ route: { rest } }) => <ToolsView name={rest} />;
   },
-  settings: async () => (await import("./views/settings.tsx")).SettingsView,
+  settings: async () => (await import("./views/settings/index.tsx")).SettingsView,
 };
 
 const loaded = new Map<string, View>();
@@ -83,13 +91,16 @@ function RoomView({ route: to }: { route: Route }) {
 function Nav() {
   const { view } = route.value;
   const current = view === "work" ? "gallery" : view;
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the rooms are a row that is wider than the screen.
+  useEffect(() => bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [current]);
   return (
-    <nav class="nav" aria-label={t().nav.label}>
+    <nav ref={bar} class="nav" aria-label={t().nav.label}>
       <a class="mark" href={hrefOf("paint")} aria-hidden="true" tabIndex={-1}>
         <img src="icon.svg" alt="" width={30} height={30} />
       </a>
       <ul>
-        {rooms.map((room) => {
+        {rooms.filter((room) => !closedTo[role.value].includes(room)).map((room) => {
           const Icon = icons[room];
           return (
             <li key={room}>
@@ -139,6 +150,9 @@ export function App() {
         <Notes />
       </>
     );
+  useEffect(() => {
+    if (role.value === "viewer" && closedTo.viewer.includes(to.view as Room)) go("gallery");
+  }, [role.value, to.view]);
   if (!open) return null;
   return (
     <div class="frame">

@@ -84,7 +84,7 @@ export async function getBytes(path: string): Promise<ArrayBuffer> {
 }
 
 export async function send<T>(
-  method: "POST" | "DELETE",
+  method: "POST" | "PUT" | "DELETE",
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},

@@ -27,6 +27,7 @@ export async function listJobs(
 export const oneJob = (id: string): Promise<Job> => get(`/jobs/${id}`);
 export const cancel = (id: string): Promise<Job> => send("POST", `/jobs/${id}/cancel`);
 export const retry = (id: string): Promise<Job> => send("POST", `/jobs/${id}/retry`);
+export const share = (id: string, shared: boolean): Promise<Job> => send("POST", `/jobs/${id}/${shared ? "share" : "unshare"}`);
 export const remove = (id: string): Promise<void> => send("DELETE", `/jobs/${id}`);
 export const log = (id: string): Promise<string> => getText(`/jobs/${id}/log`);
 

@@ -128,6 +128,8 @@ export interface Job {
   priority: number;
   attempts: number;
   reused: boolean;
+  /** Everybody who may come in sees it. */
+  shared: boolean;
   created: string;
   started: string | null;
   ended: string | null;
@@ -138,12 +140,57 @@ export interface Job {
   report?: unknown;
   text?: string;
   error: Problem | null;
+  /** Of a job that waits: why no worker that is there can do it. Events do not have it. */
+  obstacle?: string | null;
 }
 
 export interface ProgressPoint {
   done: number;
   seconds: number;
   values: Record<string, number>;
+}
+
+export type Role = "viewer" | "member" | "owner";
+
+/** How much an account may have, or has; 0 of what it may have: no limit. */
+export interface Quotas {
+  waiting_jobs: number;
+  storage_gib: number;
+  worker_seconds_a_day: number;
+}
+
+export interface Session {
+  name: string;
+  role: Role;
+  quotas: Quotas;
+  used: Quotas;
+  csrf: string;
+  expires: string;
+}
+
+/** An access token, whose name is an account. */
+export interface Token {
+  id: string;
+  name: string;
+  role: Role;
+  quotas: Quotas;
+  used: Quotas;
+  created: string;
+}
+
+export interface Worker {
+  id: string;
+  host: string;
+  there: boolean;
+  jobs: number;
+  doing: { job: string; command: string; label: string }[];
+  gpus: string[];
+  /** GiB that each of its jobs may take. */
+  memory: number;
+  models: string[];
+  commands: string[];
+  started: string;
+  seen: string;
 }
 
 export interface Page<T> {

@@ -22,16 +22,23 @@ function Shown({ output, alt }: { output: JobOutput; alt: string }) {
   if (output.kind === "picture" || output.type === "image/svg+xml") return <img src={href} alt={alt} loading="lazy" />;
   if (output.kind === "film") return <video src={href} controls aria-label={alt} />;
   if (output.type.startsWith("audio/") && !output.type.includes("midi")) return <audio src={href} controls aria-label={alt} />;
-  if (output.kind === "text") return <TextFile digest={output.digest} />;
+  if (output.type.startsWith("text/plain")) return <TextFile digest={output.digest} />;
   return null;
 }
 
-export function JobOutputs({ outputs, alt }: { outputs: JobOutput[]; alt: string }) {
+interface Props {
+  outputs: JobOutput[];
+  alt: string;
+  /** Names and sizes alone. */
+  plain?: boolean;
+}
+
+export function JobOutputs({ outputs, alt, plain = false }: Props) {
   return (
-    <ul class="outputs">
+    <ul class={plain ? "outputs plain-list" : "outputs"}>
       {outputs.map((output) => (
         <li key={output.name + output.file_name}>
-          <Shown output={output} alt={`${alt}: ${output.name}`} />
+          {!plain && <Shown output={output} alt={`${alt}: ${output.name}`} />}
           <a href={download(output.digest)} download={output.file_name}>
             {t().common.download} {output.file_name}
           </a>{" "}

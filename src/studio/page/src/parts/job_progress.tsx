@@ -2,6 +2,7 @@
 import type { Job } from "../api/types.ts";
 import { cancel, hasEnded, retry } from "../state/jobs.ts";
 import { tellError } from "../state/say.ts";
+import { mayChange } from "../state/session.ts";
 import { commandName, t } from "../text/index.ts";
 import { Wrong } from "./notes.tsx";
 
@@ -31,12 +32,12 @@ export function JobProgress({ job }: { job: Job }) {
               .join(" · ")}
           </span>
         )}
-        {!hasEnded(job) && (
+        {!hasEnded(job) && mayChange(job) && (
           <button type="button" class="quiet" onClick={() => void cancel(job.id).catch(tellError)}>
             {words.stop}
           </button>
         )}
-        {(job.state === "failed" || job.state === "cancelled" || job.state === "set_aside") && (
+        {(job.state === "failed" || job.state === "cancelled" || job.state === "set_aside") && mayChange(job) && (
           <button type="button" class="quiet" onClick={() => void retry(job.id).catch(tellError)}>
             {words.retry}
           </button>
@@ -52,6 +53,7 @@ export function JobProgress({ job }: { job: Job }) {
       )}
       <Wrong text={job.state === "set_aside" ? words.setAside : ""} />
       <Wrong text={job.error?.detail ?? ""} />
+      <Wrong text={job.state === "queued" ? (job.obstacle ?? "") : ""} />
     </div>
   );
 }

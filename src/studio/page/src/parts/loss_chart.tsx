@@ -33,7 +33,7 @@ export function LossChart({ job }: { job: Job }) {
   if (!chart) return null;
   return (
     <details class="chart" open>
-      <summary>{t().paint.losses}</summary>
+      <summary>{job.command.startsWith("train-") ? t().train.losses : t().paint.losses}</summary>
       <p class="help">{t().paint.lossesHelp}</p>
       <div class="chart-body">
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">

@@ -12,6 +12,8 @@ interface Props {
   /** Undefined: as usual. */
   value: OptionValue | undefined;
   wrong?: string;
+  /** In place of the studio's own. */
+  help?: string;
   onChange: (value: OptionValue | undefined) => void;
 }
 
@@ -93,7 +95,7 @@ function range(option: CommandOption): string {
 
 export function OptionField(props: Props) {
   const id = useId();
-  const { option, command, value, wrong = "" } = props;
+  const { option, command, value, wrong = "", help } = props;
   return (
     <div class={`option${value === undefined ? "" : " changed"}${wrong ? " refused" : ""}`}>
       <label for={id}>
@@ -101,7 +103,7 @@ export function OptionField(props: Props) {
       </label>
       <Control {...props} id={id} />
       <p id={`${id}-help`} class="help">
-        {helpOf(command, option.name, option.help)} <span class="range">{range(option)}</span>
+        {help ?? helpOf(command, option.name, option.help)} <span class="range">{range(option)}</span>
       </p>
       <Wrong text={wrong} />
     </div>

@@ -2,7 +2,7 @@
 // A passphrase: sent with one request, and kept nowhere on the page either.
 import { useId } from "preact/hooks";
 import type { Command } from "../api/types.ts";
-import { t } from "../text/index.ts";
+import { humanName, t } from "../text/index.ts";
 import { Wrong } from "./notes.tsx";
 
 interface Props {
@@ -32,7 +32,7 @@ export function PassphraseField({ command, value, wrong = "", onChange }: Props)
         onInput={(event) => onChange(event.currentTarget.value)}
       />
       <p id={`${id}-help`} class="help">
-        {help}. {t().passphrase.note}
+        {t().passphrases[help] ?? `${humanName(help)}.`} {t().passphrase.note}
       </p>
       <Wrong text={wrong} />
     </div>

@@ -16,6 +16,11 @@ export function WorkCard({ job }: { job: Job }) {
         <MusicThumb digest={midi.digest} />
       ) : shown?.kind === "text" && shown.type.startsWith("text/plain") ? (
         <TextThumb digest={shown.digest} />
+      ) : shown?.kind === "page" || shown?.kind === "model" ? (
+        <span class="thumb paper">
+          <b>{commandName(job.command)}</b>
+          {t().choose.kinds[shown.kind]}
+        </span>
       ) : shown ? (
         <Thumb file={{ digest: shown.digest, kind: shown.kind, name: shown.file_name }} edge={512} alt="" />
       ) : job.preview ? (
@@ -27,7 +32,9 @@ export function WorkCard({ job }: { job: Job }) {
         </span>
       )}
       {running && <progress max={running.total} value={running.done} aria-label={jobName(job)} />}
-      <span class="work-name">{jobName(job)}</span>
+      <span class="work-name">
+        {jobName(job)} {job.shared && <span class="tag">{t().sharing.badge}</span>}
+      </span>
     </a>
   );
 }

@@ -27,6 +27,7 @@ export interface FoundWorks {
 
 export interface CatalogueEvent {
   kind: string;
+  recorded: string;
   date?: string;
   title?: string;
   party?: string;
@@ -66,7 +67,7 @@ export interface Verification {
 }
 
 export interface Idea {
-  works: { path: string; reasons: string[] }[];
+  works: { path: string; name: string; reasons: string[] }[];
   items: { kind: string; title: string; text: string }[];
   left_out: string[];
 }

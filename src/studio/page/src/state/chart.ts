@@ -15,6 +15,9 @@ export interface Chart {
   high: number;
 }
 
+/** How far below the least of the ends the scale may reach; lower values lie on its floor. */
+const room = 4;
+
 /** Those values that end within a factor of 30 of the greatest, so that none flattens the others. */
 export function comparable(points: readonly ProgressPoint[], names: readonly string[]): string[] {
   const last = points[points.length - 1]?.values ?? {};
@@ -26,11 +29,13 @@ export function comparable(points: readonly ProgressPoint[], names: readonly str
 export function chartOf(points: readonly ProgressPoint[], names: readonly string[]): Chart | null {
   const values = points.flatMap((point) => names.map((name) => point.values[name] ?? 0)).filter((v) => v > 0);
   if (points.length < 2 || values.length < 2) return null;
-  const low = Math.min(...values);
+  // A start near zero, as the content's of a photograph, would flatten all that follows.
+  const ends = names.map((name) => points[points.length - 1]!.values[name] ?? 0).filter((v) => v > 0);
+  const low = Math.max(Math.min(...values), Math.min(...ends) / room);
   const high = Math.max(...values);
   const span = Math.log(high / low) || 1;
   const x = (index: number) => ((index / (points.length - 1)) * 100).toFixed(2);
-  const y = (value: number) => (100 - (Math.log(value / low) / span) * 100).toFixed(2);
+  const y = (value: number) => (100 - Math.max(0, Math.log(value / low) / span) * 100).toFixed(2);
   const lines = names.flatMap((name): Line[] => {
     let path = "";
     let pen = false;

@@ -83,6 +83,10 @@ export async function retry(id: string): Promise<void> {
   learn([await api.retry(id)]);
 }
 
+export async function share(id: string, shared: boolean): Promise<void> {
+  learn([await api.share(id, shared)]);
+}
+
 export async function remove(id: string): Promise<void> {
   await api.remove(id);
   forget(id);

@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal } from "@preact/signals";
 import { get, ProblemError, send, useCsrf, waitFor, whenSignedOut } from "../api/client.ts";
-
-interface Session {
-  name: string;
-  csrf: string;
-  expires: string;
-}
+import type { Job, Role, Session } from "../api/types.ts";
 
 export type Door = "asking" | "open" | "closed" | "unreachable";
 
 export const door = signal<Door>("asking");
-export const owner = signal("");
+/** Who asks, and what they may; until it is known, who was here before is taken for the owner. */
+export const account = signal("");
+export const role = signal<Role>("owner");
 
 function enter(session: Session): void {
   useCsrf(session.csrf);
-  owner.value = session.name;
+  account.value = session.name;
+  role.value = session.role;
   door.value = "open";
 }
 
 whenSignedOut(() => {
   door.value = "closed";
 });
+
+/** Whether whoever asks may change a job, rather than only look at it. */
+export const mayChange = (job: Job): boolean =>
+  role.value === "owner" || (role.value === "member" && job.owner === account.value);
 
 export function knock(): Promise<void> {
   const asking = ask();

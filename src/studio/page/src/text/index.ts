@@ -32,6 +32,15 @@ export function humanName(name: string): string {
 /** The name of an option, input or output as it is read. */
 export const nameOf = (name: string): string => t().names[name] ?? humanName(name);
 
+/** A word that a report or a record holds, as it is read. */
+export const valueOf = (value: string): string => t().values[value] ?? value;
+
+/** "E major" and the like. */
+export function keyOf(key: string): string {
+  const [tonic = "", mode = ""] = key.split(" ", 2);
+  return t().modes[mode]?.(tonic) ?? key;
+}
+
 /** A command's, option's or input's help: the studio's own in English, the page's in Chinese. */
 export function helpOf(command: string, name: string, english: string): string {
   const { options } = t();

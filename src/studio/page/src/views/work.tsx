@@ -9,14 +9,16 @@ import { JobOutputs } from "../parts/job_outputs.tsx";
 import { jobName, JobProgress } from "../parts/job_progress.tsx";
 import { LossChart } from "../parts/loss_chart.tsx";
 import { Report } from "../parts/report.tsx";
+import { Sharing } from "../parts/sharing.tsx";
 import { Thumb } from "../parts/thumb.tsx";
 import { isDigest, records, recordsOf } from "../state/file_names.ts";
 import { fetchWhole, hasEnded, known, remove } from "../state/jobs.ts";
 import { addStyles, change, easelFrom, easelJob, layOnEasel, varied } from "../state/paint.ts";
 import { go, hrefOf } from "../state/route.ts";
 import { sentence, tellError } from "../state/say.ts";
+import { mayChange, role } from "../state/session.ts";
 import { layOnBench } from "../state/tools.ts";
-import { commandName, nameOf, t, when } from "../text/index.ts";
+import { commandName, nameOf, t, valueOf, when } from "../text/index.ts";
 import { Credentials } from "./credentials.tsx";
 
 function inputsOf(job: Job): [string, string[]][] {
@@ -69,7 +71,7 @@ function Recipe({ job }: { job: Job }) {
         {options.map(([name, value]) => (
           <div key={name}>
             <dt>{nameOf(name)}</dt>
-            <dd>{Array.isArray(value) ? value.join(", ") : String(value)}</dd>
+            <dd>{Array.isArray(value) ? value.join(", ") : valueOf(String(value))}</dd>
           </div>
         ))}
         <div>
@@ -112,6 +114,7 @@ function Actions({ job }: { job: Job }) {
     easelJob.value = "";
     go("paint");
   };
+  if (role.value === "viewer") return null;
   return (
     <div class="row">
       <button type="button" class="primary" onClick={() => run(again(job, false))}>
@@ -133,7 +136,7 @@ function Actions({ job }: { job: Job }) {
           </button>
         </>
       )}
-      {hasEnded(job) && (
+      {hasEnded(job) && mayChange(job) && (
         <button
           type="button"
           class="quiet danger"
@@ -202,9 +205,10 @@ export function WorkView({ id }: { id: string }) {
       </div>
       <aside class="work-side">
         <Recipe job={job} />
-        {job.state === "done" && job.outputs[0] && (
+        {job.state === "done" && job.outputs[0] && role.value === "owner" && (
           <Credentials job={job} output={job.outputs.find((output) => output.kind === "picture") ?? job.outputs[0]} />
         )}
+        {job.state === "done" && job.outputs.length > 0 && <Sharing job={job} />}
         <LossChart key={job.id} job={job} />
         {job.report != null && job.outputs.length > 0 && (
           <details>

@@ -6,7 +6,7 @@ import { listJobs } from "../../api/jobs.ts";
 import type { JobRequest, StudioFile } from "../../api/types.ts";
 import { Chooser } from "../../parts/chooser.tsx";
 import { Browse, DropZone } from "../../parts/drop_zone.tsx";
-import { JobProgress } from "../../parts/job_progress.tsx";
+import { jobName, JobProgress } from "../../parts/job_progress.tsx";
 import { Wrong } from "../../parts/notes.tsx";
 import { useKeys } from "../../parts/use_keys.ts";
 import { SendingList } from "../../parts/sending.tsx";
@@ -15,17 +15,28 @@ import { breeding, breedingHistory, breedRequest, changeBreeding, generateReques
 import { command } from "../../state/commands.ts";
 import { bredPictures } from "../../state/family.ts";
 import { hasEnded, learn, newest, start } from "../../state/jobs.ts";
+import { hrefOf } from "../../state/route.ts";
 import { sentence, tellError } from "../../state/say.ts";
 import { t } from "../../text/index.ts";
+import { modelOf } from "../train/models.ts";
 import { FamilyTree } from "./family_tree.tsx";
 import { Changes, Parents } from "./parents.tsx";
+
+/** Models that may be generators: what was learned here as one, and what was brought. */
+async function generators(): Promise<StudioFile[]> {
+  const [runs, files] = await Promise.all([listJobs({ command: "train-gan", state: "done" }, null, 200), listFiles("upload", null, 200)]);
+  const learned = runs.items.flatMap((job) => {
+    const model = modelOf(job);
+    return model ? [{ ...model, name: jobName(job) }] : [];
+  });
+  const brought = files.items.filter((file) => file.kind === "model" && !learned.some((model) => model.digest === file.digest));
+  return [...learned, ...brought];
+}
 
 function NoModel({ onModel }: { onModel: (files: StudioFile[]) => void }) {
   const [models, setModels] = useState<StudioFile[]>([]);
   const words = t().breed;
-  useEffect(() => {
-    listFiles("", null, 200).then((page) => setModels(page.items.filter((file) => file.kind === "model")), tellError);
-  }, []);
+  useEffect(() => void generators().then(setModels, tellError), []);
   return (
     <div class="room start">
       <header class="room-head">
@@ -34,20 +45,25 @@ function NoModel({ onModel }: { onModel: (files: StudioFile[]) => void }) {
       <DropZone accepts={["model"]} many={false} class="no-model" onFiles={onModel}>
         <h2>{words.noModel}</h2>
         <p class="help">{words.noModelHelp}</p>
-        <Browse accepts={["model"]} many={false} label={t().choose.browse} onFiles={onModel} />
+        <div class="row">
+          <Browse accepts={["model"]} many={false} label={t().choose.browse} onFiles={onModel} />
+          <a class="button quiet" href={hrefOf("train")}>
+            {words.trainOne}
+          </a>
+        </div>
+        {models.length > 0 && (
+          <ul class="row models" aria-label={words.model}>
+            {models.map((model) => (
+              <li key={model.digest}>
+                <button type="button" onClick={() => onModel([model])}>
+                  {model.name}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
         <SendingList />
       </DropZone>
-      {models.length > 0 && (
-        <ul class="row">
-          {models.map((model) => (
-            <li key={model.digest}>
-              <button type="button" onClick={() => onModel([model])}>
-                {model.name}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
     </div>
   );
 }

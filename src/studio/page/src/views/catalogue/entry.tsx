@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A work of the catalogue: what it is, what happened to it, whose it is, and the proofs of that.
 import { useState } from "preact/hooks";
-import { content } from "../../api/files.ts";
+import { content, thumbnail } from "../../api/files.ts";
 import { Facts } from "../../parts/facts.tsx";
 import { Wrong } from "../../parts/notes.tsx";
 import { useQuery } from "../../parts/use_query.ts";
@@ -11,7 +11,7 @@ import { start } from "../../state/jobs.ts";
 import { go, hrefOf } from "../../state/route.ts";
 import { tellError } from "../../state/say.ts";
 import { changeBench } from "../../state/tools.ts";
-import { nameOf, t } from "../../text/index.ts";
+import { nameOf, t, valueOf, when } from "../../text/index.ts";
 import { ToolForm } from "../tools.tsx";
 
 function Happened({ event }: { event: CatalogueEvent }) {
@@ -20,7 +20,7 @@ function Happened({ event }: { event: CatalogueEvent }) {
   const entry = event.ledger_entry;
   return (
     <li>
-      <b>{nameOf(event.kind)}</b> {event.date && <time>{event.date}</time>} {said}
+      <b>{nameOf(event.kind)}</b> <time>{event.date || when(event.recorded)}</time> {said}
       {entry !== undefined && (
         <>
           {" "}
@@ -41,6 +41,27 @@ function Happened({ event }: { event: CatalogueEvent }) {
         </>
       )}
     </li>
+  );
+}
+
+/** The newest version large, those before it small below. */
+function Pictures({ work }: { work: CatalogueEntry }) {
+  const pictures = work.files.filter((file) => /\.(png|jpg|webp|tif)$/.test(file.path)).reverse();
+  const [newest, ...older] = pictures;
+  if (!newest) return null;
+  return (
+    <>
+      <img class="entry-picture" src={content(newest.sha256)} alt={work.title} />
+      {older.length > 0 && (
+        <ul class="tiles">
+          {older.map((file) => (
+            <li key={file.sha256}>
+              <img class="thumb" src={thumbnail(file.sha256, 256)} alt={work.title} loading="lazy" />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 
@@ -91,15 +112,7 @@ export function Entry({ number }: { number: string }) {
         <>
           <div class="work-main">
             {recording && record && <ToolForm command={record} without={["number"]} />}
-            <ul class="tiles large">
-              {work.files
-                .filter((file) => /\.(png|jpg|webp|tif)$/.test(file.path))
-                .map((file) => (
-                  <li key={file.sha256}>
-                    <img class="thumb" src={content(file.sha256)} alt={work.title} loading="lazy" />
-                  </li>
-                ))}
-            </ul>
+            <Pictures work={work} />
             <h2>{words.events}</h2>
             <ol class="events">
               {work.events.map((event, index) => (
@@ -113,7 +126,7 @@ export function Entry({ number }: { number: string }) {
             <Facts
               items={[
                 ...(["number", "kind", "artists", "date", "medium", "dimensions", "keywords", "description", "licence", "credit", "location", "price", "status"] as const).map(
-                  (name): [string, string] => [nameOf(name), work[name]],
+                  (name): [string, string] => [nameOf(name), name === "kind" || name === "status" ? valueOf(work[name]) : work[name]],
                 ),
                 [words.owner, work.owners.map((one) => one.owner).join(", ")],
               ]}

@@ -11,7 +11,7 @@ import { command, commands } from "../../state/commands.ts";
 import { query } from "../../state/query.ts";
 import { hrefOf, type Route } from "../../state/route.ts";
 import { sentence, tellError } from "../../state/say.ts";
-import { t } from "../../text/index.ts";
+import { t, valueOf } from "../../text/index.ts";
 import { ToolForm, ToolList } from "../tools.tsx";
 import { Entry } from "./entry.tsx";
 
@@ -86,7 +86,7 @@ function Works({ found }: { found: FoundWorks }) {
               <b>{work.title}</b>
               <span>{[work.artists, work.date].filter(Boolean).join(", ")}</span>
               <small>
-                {work.number} · {work.likeness === undefined ? work.status : t().look.likeness(work.likeness)}
+                {work.number} · {work.likeness === undefined ? valueOf(work.status) : t().look.likeness(work.likeness)}
               </small>
             </a>
           </li>

@@ -10,7 +10,7 @@ import { Wrong } from "../../parts/notes.tsx";
 import { readMidi, type Note } from "../../state/midi.ts";
 import { Player } from "../../state/player.ts";
 import { sentence } from "../../state/say.ts";
-import { t } from "../../text/index.ts";
+import { keyOf, t, valueOf } from "../../text/index.ts";
 import { PianoRoll } from "./piano_roll.tsx";
 
 interface PieceReport {
@@ -89,10 +89,10 @@ export function Piece({ job }: { job: Job }) {
       {report && (
         <Facts
           items={[
-            [words.keyFact, report.key],
+            [words.keyFact, report.key && keyOf(report.key)],
             [words.bars_, report.bars],
             [words.voices, report.voices],
-            [words.ending, report.ending],
+            [words.ending, report.ending && valueOf(report.ending)],
             [words.fifths, leading && leading.parallel_fifths_per_hundred_chords.toFixed(1)],
             [words.octaves, leading && leading.parallel_octaves_per_hundred_chords.toFixed(1)],
             [words.dissonance, leading && `${Math.round(leading.dissonant_share_on_beats * 100)} %`],

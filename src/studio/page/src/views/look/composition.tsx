@@ -6,7 +6,7 @@ import type { StudioFile } from "../../api/types.ts";
 import { Facts } from "../../parts/facts.tsx";
 import { JobOutputs } from "../../parts/job_outputs.tsx";
 import { stored } from "../../state/storage.ts";
-import { t } from "../../text/index.ts";
+import { t, valueOf } from "../../text/index.ts";
 import { Answer } from "./answer.tsx";
 
 interface Point {
@@ -91,9 +91,9 @@ function Crops({ picture, report }: { picture: StudioFile; report: FrameReport }
               </svg>
             ) : null}
             <p>
-              <b>{aspect}</b> {crop && <span class="help">{words.cropScore(crop.score)}</span>}
+              <b>{valueOf(aspect)}</b> {crop && <span class="help">{words.cropScore(crop.score)}</span>}
             </p>
-            <p class="help">{crop ? crop.reasons.join("; ") : refused}</p>
+            <p class="help">{crop ? crop.reasons.map(valueOf).join("; ") : refused}</p>
           </li>
         );
       })}
@@ -146,7 +146,7 @@ export function Composition({ picture }: { picture: StudioFile }) {
                 [words.balanceFit, percent(composition.balance.value)],
                 [words.symmetryFit, percent(composition.symmetry.left_right)],
                 [words.emptyShare, percent(composition.empty)],
-                [words.pattern, composition.values.pattern],
+                [words.pattern, valueOf(composition.values.pattern)],
               ]}
             />
             {sheet ? (

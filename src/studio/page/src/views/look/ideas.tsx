@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { content, thumbnail, upload } from "../../api/files.ts";
 import type { Job, StudioFile } from "../../api/types.ts";
-import { isDigest } from "../../state/file_names.ts";
+import { records } from "../../state/file_names.ts";
 import { JobProgress } from "../../parts/job_progress.tsx";
 import { Wrong } from "../../parts/notes.tsx";
 import { useBench } from "../../parts/use_bench.ts";
@@ -11,39 +11,58 @@ import type { Idea } from "../../state/answers.ts";
 import { hrefOf } from "../../state/route.ts";
 import { sentence, tellError } from "../../state/say.ts";
 import { nameOf, t } from "../../text/index.ts";
-import { studioPictures } from "./pictures.ts";
+import { studioPictures, workOf } from "./pictures.ts";
+
+/** What goes on a command line as one of a list. */
+const listed = (name: string): string => name.replaceAll(",", " ");
+
+/** What the board has besides works, kind by kind. */
+function Items({ items }: { items: Idea["items"] }) {
+  const kinds = [...new Set(items.map((item) => item.kind))];
+  const words = t().look;
+  return (
+    <>
+      {kinds.map((kind) => (
+        <section key={kind}>
+          <h2>{words.ideaKinds[kind] ?? nameOf(kind)}</h2>
+          {items
+            .filter((item) => item.kind === kind)
+            .map((item, index) => (kind === "verse" ? <p key={index} class="verse">{item.text}</p> : <p key={index}>{item.title}</p>))}
+        </section>
+      ))}
+    </>
+  );
+}
 
 function Board({ job }: { job: Job }) {
   const report = job.report as Idea | undefined;
+  const among = [job.request.inputs?.["works"] ?? []].flat();
   const page = job.outputs.find((output) => output.kind === "page");
   const words = t().look;
   return (
     <div class="ideas" aria-live="polite">
       {page && (
-        <a class="button primary" href={content(page.digest)} target="_blank" rel="noopener">
+        <a class="button" href={content(page.digest)} target="_blank" rel="noopener">
           {words.board}
         </a>
       )}
-      <ul class="tiles large">
-        {report?.works
-          .filter((work) => isDigest(work.path))
-          .map((work) => (
-            <li key={work.path}>
-              <a href={hrefOf("look", "", { file: work.path })}>
-                <img class="thumb" src={thumbnail(work.path, 256)} alt={work.reasons.join("; ")} loading="lazy" />
-              </a>
-              <p class="help">{work.reasons.join("; ")}</p>
-            </li>
-          ))}
-      </ul>
-      {report?.items.map((item, index) => (
-        <section key={index}>
-          <h3>
-            {nameOf(item.kind)}: {item.title}
-          </h3>
-          {item.text && <p class="verse">{item.text}</p>}
-        </section>
-      ))}
+      {report && (
+        <ul class="idea-works">
+          {report.works.map((work) => {
+            const digest = workOf(work.path, among);
+            return (
+              <li key={digest}>
+                <a href={hrefOf("look", "", { file: digest })}>
+                  <img class="thumb" src={thumbnail(digest, 256)} alt={work.name} loading="lazy" />
+                </a>
+                <b>{work.name}</b>
+                <p class="help">{work.reasons.join("; ")}</p>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {report && <Items items={report.items} />}
       {report?.left_out.map((reason) => (
         <p key={reason} class="help">
           {reason}
@@ -67,7 +86,8 @@ export function Ideas({ picture }: { picture: StudioFile }) {
         ? await upload(new Blob([typed.trim()], { type: "text/plain" }), `${typed.trim().slice(0, 40)}.txt`)
         : picture;
       const others = works.filter((digest) => digest !== picture.digest).sort();
-      await run({ inputs: { idea: [idea.digest], works: others }, label: typed.trim().slice(0, 80) || picture.name });
+      const names = others.map((digest) => listed(records.peek().get(digest)?.name ?? digest));
+      await run({ inputs: { idea: [idea.digest], works: others }, options: { names }, label: typed.trim().slice(0, 80) || picture.name });
     } catch (error) {
       setRefused(sentence(error));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a picture is: style, things in it, what viewers feel, and what is measured.
 import type { StudioFile } from "../../api/types.ts";
-import { Report } from "../../parts/report.tsx";
-import { humanName, t } from "../../text/index.ts";
+import { Facts } from "../../parts/facts.tsx";
+import { humanName, nameOf, t, valueOf } from "../../text/index.ts";
 import { Answer } from "./answer.tsx";
 
 interface Guess {
@@ -14,7 +14,7 @@ interface AppraisedWork {
   style?: Guess[];
   content?: Guess[];
   emotions?: { name: string; share: number }[];
-  aesthetics?: unknown;
+  aesthetics?: Record<string, number | string>;
 }
 
 function Bars({ title, items }: { title: string; items: [string, number][] }) {
@@ -25,8 +25,8 @@ function Bars({ title, items }: { title: string; items: [string, number][] }) {
       <ul class="bars">
         {items.map(([name, share]) => (
           <li key={name}>
-            <span>{humanName(name)}</span>
-            <meter min={0} max={1} value={share} aria-label={name} />
+            <span>{t().values[name] ?? humanName(name)}</span>
+            <meter min={0} max={1} value={share} aria-label={t().values[name] ?? humanName(name)} />
             <span class="help">{Math.round(share * 100)} %</span>
           </li>
         ))}
@@ -53,7 +53,7 @@ export function Nature({ picture }: { picture: StudioFile }) {
             {work.aesthetics !== undefined && (
               <section>
                 <h2>{words.measured}</h2>
-                <Report value={work.aesthetics} />
+                <Facts items={Object.entries(work.aesthetics).map(([name, value]) => [nameOf(name), typeof value === "number" ? value.toPrecision(3) : valueOf(value)])} />
               </section>
             )}
           </div>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The room where networks learn: what from, for how long; how it goes; and where the model is used.
+import type { JobOutput } from "../../api/types.ts";
 import { Choice } from "../../parts/choice.tsx";
 import { InputFields } from "../../parts/input_field.tsx";
 import { JobOutputs } from "../../parts/job_outputs.tsx";
@@ -18,6 +19,9 @@ import { modelOf, useModel } from "./models.ts";
 
 const kind = stored("train-kind", "gan");
 const shownElsewhere = ["steps"];
+
+/** What the network made as it learned; the newest is the last. */
+const isSample = (output: JobOutput): boolean => output.kind === "picture" || output.type.startsWith("text/plain");
 
 function Learning({ kind: of }: { kind: string }) {
   const name = `train-${of}`;
@@ -51,7 +55,10 @@ function Learning({ kind: of }: { kind: string }) {
         )}
         {job && <LossChart key={job.id} job={job} />}
         {job && hasEnded(job) && job.outputs.length > 0 && (
-          <JobOutputs outputs={job.outputs.filter((output) => output.kind !== "picture").concat(job.outputs.filter((output) => output.kind === "picture").slice(-1))} alt={label} />
+          <>
+            <JobOutputs outputs={job.outputs.filter(isSample).slice(-1)} alt={label} />
+            <JobOutputs outputs={job.outputs.filter((output) => !isSample(output))} alt={label} plain />
+          </>
         )}
       </section>
       <form
@@ -84,7 +91,8 @@ function Learning({ kind: of }: { kind: string }) {
         {steps && (
           <OptionField
             command={name}
-            option={{ ...steps, help: words.stepsHelp }}
+            option={steps}
+            help={words.stepsHelp}
             value={bench.options["steps"]}
             wrong={wrong.name === "steps" ? wrong.text : ""}
             onChange={(value) => setOption("steps", value)}
