@@ -102,7 +102,7 @@ void add_train_appraisal(CLI::App& app, Action& action) {
   command
       ->add_option("--machines", given->machines,
                    "a folder with one folder for each kind of machine and one named 'untouched', "
-                   "pictures named SOURCE__ANYTHING")
+                   "pictures named SOURCE__ANYTHING; or an archive of it")
       ->type_name("DIR");
   command->add_flag("--json", given->json, "print one JSON object with all figures");
   command->add_flag("--quiet", given->quiet, "show no progress");

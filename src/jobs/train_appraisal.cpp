@@ -19,6 +19,8 @@ appraise::AppraisalTrained train_appraisal(const appraise::AppraisalTraining& re
   int number = 0;
   for (std::filesystem::path& styles : training.styles)
     styles = folder_of(styles, unpacked.path() / fmt::format("{}", number++), Unpacked::classes);
+  training.machines = folder_of(training.machines, unpacked.path() / fmt::format("{}", number++),
+                                Unpacked::classes);
   for (std::filesystem::path* pictures : {&training.emotions, &training.content})
     *pictures = folder_of(*pictures, unpacked.path() / fmt::format("{}", number++), Unpacked::flat);
   return appraise::train_appraisal(std::move(eyes), training, on_progress, std::move(stop));

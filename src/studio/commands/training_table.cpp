@@ -183,6 +183,10 @@ Command appraisal() {
                             "SYNSET_NAME, with top",
                             {"archive"}),
                  file_after("--top", "top", "EfficientNet-Lite0's .pth, whose classifier is taken",
+                            {"archive"}),
+                 file_after("--machines", "machines",
+                            "an archive with one folder for each kind of machine and one named "
+                            "'untouched', pictures named SOURCE__ANYTHING",
                             {"archive"})},
       .outputs = {{.name = "run",
                    .help = "the model, its figures, and what is taken for what",

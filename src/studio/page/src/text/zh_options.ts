@@ -8,6 +8,7 @@ export const optionHelp: Record<string, string> = {
   "train-appraisal.emotions": "压缩包，图片以编号为名，与 shares 同用",
   "train-appraisal.shares": "表格：说出某种感受的观者份额，按编号",
   "train-appraisal.content": "压缩包，ImageNet 每类一张图，名为“SYNSET_名称”，与 top 同用",
+  "train-appraisal.machines": "压缩包，每种机器一个文件夹，另有一个名为 untouched，图片名为“来源__任意”",
   "train-appraisal.top": "EfficientNet-Lite0 的 .pth，取用其中的分类器",
   style_mask: "每幅画作的遮罩，依次对应；- 表示用其余遮罩剩下的地方",
   style_map: "一张图代替多张遮罩，一种颜色对应一幅画作",
