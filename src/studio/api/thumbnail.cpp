@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/api/thumbnail.hpp"
 
+#include <csignal>
 #include <semaphore>
 
 #include "atelier/base/atomic_file.hpp"
@@ -14,7 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto most_time = 20s;
+constexpr int most_cpu_seconds = 20;
+constexpr auto most_time = 60s;                              // then others have the processors
 constexpr std::int64_t most_memory = std::int64_t{8} << 30;  ///< bytes of address space
 constexpr std::uintmax_t most_bytes = 4u << 20;
 
@@ -40,18 +42,20 @@ std::string thumbnail_of(Studio& studio, const FileRecord& file, int edge) {
   const std::string name = "picture." + file.suffix;
   studio.store.place(file.digest, folder.path() / name);
   std::string log;
-  Child child({studio.program,
-               {"thumbnail", name, "thumbnail.jpg", "--edge", std::to_string(edge)},
-               folder.path(),
-               most_memory,
-               -1},
+  Child child({.program = studio.program,
+               .words = {"thumbnail", name, "thumbnail.jpg", "--edge", std::to_string(edge)},
+               .folder = folder.path(),
+               .memory_bytes = most_memory,
+               .cpu_seconds = most_cpu_seconds},
               [&](std::string_view line) {
                 if (log.size() < most_bytes) log.append(line).append("\n");
               });
   if (child.run_for(most_time)) {
     child.kill();
-    throw Problem(422, "the picture takes too long to be made small.");
+    throw Problem(503, "the studio is too busy to make the picture small; ask again later.");
   }
+  if (child.status() == 128 + SIGXCPU)
+    throw Problem(422, "the picture takes too long to be made small.");
   if (child.status() != 0) {
     throw Problem(422, failure_problem(child.status(), log)["detail"].get<std::string>());
   }

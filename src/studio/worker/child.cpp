@@ -53,6 +53,11 @@ void close_from(unsigned first) {
     const rlimit memory{most, most};
     ::setrlimit(RLIMIT_AS, &memory);
   }
+  if (setup.cpu_seconds > 0) {
+    const auto most = static_cast<rlim_t>(setup.cpu_seconds);
+    const rlimit seconds{most, most + 1};
+    ::setrlimit(RLIMIT_CPU, &seconds);
+  }
   ::dup2(input, STDIN_FILENO);
   ::dup2(out[1], STDOUT_FILENO);
   ::dup2(err[1], STDERR_FILENO);

@@ -20,6 +20,7 @@ struct ChildSetup {
   std::int64_t memory_bytes = 0;   ///< address space; 0: as much as it likes
   int held_file = -1;  ///< an open file that it inherits as descriptor 3, for its lock; -1: none
   std::string_view input = {};  ///< what it reads, a few KiB at most; then its end
+  int cpu_seconds = 0;          ///< of all its threads, then SIGXCPU ends it; 0: any
 };
 
 /// A process that ends no later than the thread which started it: SIGKILL reaches it when that
