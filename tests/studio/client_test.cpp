@@ -104,22 +104,26 @@ TEST_F(ClientTest, KeepsTheTokenFromOthers) {
 }
 
 TEST_F(ClientTest, SpeaksTls) {
-  const fs::path key = folder_.path() / "key.pem", certificate = folder_.path() / "certificate.pem";
-  const std::string make = fmt::format(
-      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
-      "/CN=studio -addext subjectAltName=IP:127.0.0.1 -keyout {} -out {} 2>/dev/null",
-      key.string(), certificate.string());
-  ASSERT_EQ(std::system(make.c_str()), 0);
-  OpenStudio studio(1, {.certificate = certificate, .key = key});
+  const auto certify = [&](const std::string& name) {
+    const std::string path = (folder_.path() / name).string();
+    const std::string make = fmt::format(
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+        "/CN=studio -addext subjectAltName=IP:127.0.0.1 -keyout {0}.key -out {0}.pem 2>/dev/null",
+        path);
+    EXPECT_EQ(std::system(make.c_str()), 0);
+    return path;
+  };
+  const std::string own = certify("own"), another = certify("another");
+  OpenStudio studio(1, {.certificate = own + ".pem", .key = own + ".key"});
   const std::string address = "https://" + studio.host();
-  const Client client(address, studio.token(), certificate);
+  const Client client(address, studio.token(), own + ".pem");
   const json made = client.submit(act(1, {{"steps", 3}}), studio_client::new_key());
   const json job = client.follow(made["id"], ignore);
   client.download(job["outputs"][0]["digest"], folder_.path() / "result.txt");
   EXPECT_EQ(read_file(folder_.path() / "result.txt", 100), "seed 1\n");
   // Whoever cannot prove who it is hears no token.
   EXPECT_THAT(refusal([&] {
-                return Client(address, studio.token(), "", {1, 1}).get("/jobs");
+                return Client(address, studio.token(), another + ".pem", {1, 1}).get("/jobs");
               }),
               HasSubstr("certificate"));
 }

@@ -76,13 +76,13 @@ TEST_P(KillTest, AJobGoesOnFromTheCheckpointOfAWorkerThatIsKilled) {
     least = std::min(least, done());
     return state(job) == JobState::done;
   }));
-  EXPECT_GT(least, 1) << "progress goes back to the checkpoint at most";
+  EXPECT_GE(least, 1) << "progress goes back to the checkpoint at most";
   int after = 0;
   const std::string log = queue_.log(job.id);
   ASSERT_EQ(std::sscanf(log.substr(log.find("goes on")).c_str(), "goes on after step %d", &after),
             1)
       << log;
-  EXPECT_GT(after, 1);
+  EXPECT_GE(after, 1);
   EXPECT_LE(after, reached + 1);
   const auto points = queue_.points(job.id);
   ASSERT_GT(points.size(), 10u);

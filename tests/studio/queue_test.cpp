@@ -329,12 +329,11 @@ TEST_P(QueueTest, KeepsACheckpointUntilTheJobEnds) {
     const std::filesystem::path file = folder_.path() / "checkpoint";
     std::ofstream(file) << "attempt " << attempt;
     store_.keep_checkpoint(file, name);
-    EXPECT_EQ(queue_.beat(lease_, {.progress = nlohmann::json{{"stage", "x"},
-                                                              {"done", 5},
-                                                              {"total", 9},
-                                                              {"values", {{"loss", 1}}}},
-                                   .checkpoint = name}),
-              Orders::go_on);
+    Beat beat;
+    beat.progress =
+        nlohmann::json{{"stage", "x"}, {"done", 5}, {"total", 9}, {"values", {{"loss", 1}}}};
+    beat.checkpoint = name;
+    EXPECT_EQ(queue_.beat(lease_, beat), Orders::go_on);
   };
   const auto kept = [&](int attempt) {
     return store_.place_checkpoint(checkpoint_name(lease_.job, attempt), folder_.path() / "placed");

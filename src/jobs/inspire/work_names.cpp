@@ -8,6 +8,16 @@
 #include "jobs/inspire/board_page.hpp"
 
 namespace atelier::jobs {
+namespace {
+
+/// One path for one file, however it was named.
+std::filesystem::path whole(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path canonical = std::filesystem::weakly_canonical(path, error);
+  return error ? path : canonical;
+}
+
+}  // namespace
 
 WorkNames::WorkNames(const std::vector<std::filesystem::path>& paths,
                      const std::vector<std::string>& names) {
@@ -17,11 +27,11 @@ WorkNames::WorkNames(const std::vector<std::filesystem::path>& paths,
          "{} names are given for {} works; give one for each, in the order of their files.",
          names.size(), paths.size());
   }
-  for (std::size_t i = 0; i < paths.size(); ++i) given_[paths[i]] = names[i];
+  for (std::size_t i = 0; i < paths.size(); ++i) given_[whole(paths[i])] = names[i];
 }
 
 std::string WorkNames::of(const std::filesystem::path& path) const {
-  const auto given = given_.find(path);
+  const auto given = given_.find(whole(path));
   return shown_name(given == given_.end() ? path : std::filesystem::path(given->second));
 }
 

@@ -18,7 +18,7 @@ class WorkNames {
 
   /// "a garden": the name without its suffix, with spaces for - and _.
   [[nodiscard]] std::string of(const std::filesystem::path& path) const;
-  /// Works whose given name has a word, which is in small letters.
+  /// Canonical paths of works whose given name has a word, which is in small letters.
   [[nodiscard]] std::vector<std::filesystem::path> with(std::string_view word) const;
 
  private:

@@ -34,6 +34,7 @@ interface Props {
 }
 
 export function JobOutputs({ outputs, alt, plain = false }: Props) {
+  if (outputs.length === 0) return null;
   return (
     <ul class={plain ? "outputs plain-list" : "outputs"}>
       {outputs.map((output) => (

@@ -78,7 +78,7 @@ export const en = {
     title: "Who sees it",
     all: "Everybody in this studio",
     help: "With its inputs and files, to look at and to use. Nobody else may change it.",
-    look: "It is shared with you: look at it and use it in works of your own.",
+    look: "It is shared with you.",
     by: (name: string) => `Made by ${name}`,
     isShared: "Everybody in this studio sees it now.",
     isNot: "It is no longer shared.",

@@ -17,7 +17,9 @@ import { studioPictures, workOf } from "./pictures.ts";
 const listed = (name: string): string => name.replaceAll(",", " ");
 
 /** What the board has besides works, kind by kind. */
-function Items({ items }: { items: Idea["items"] }) {
+function Items({ items, label }: { items: Idea["items"]; label: string }) {
+  // The idea itself is called as its file is in the job.
+  const titled = (title: string) => (title === "idea 1" ? label : title);
   const kinds = [...new Set(items.map((item) => item.kind))];
   const words = t().look;
   return (
@@ -27,7 +29,7 @@ function Items({ items }: { items: Idea["items"] }) {
           <h2>{words.ideaKinds[kind] ?? nameOf(kind)}</h2>
           {items
             .filter((item) => item.kind === kind)
-            .map((item, index) => (kind === "verse" ? <p key={index} class="verse">{item.text}</p> : <p key={index}>{item.title}</p>))}
+            .map((item, index) => (kind === "verse" ? <p key={index} class="verse">{item.text}</p> : <p key={index}>{titled(item.title)}</p>))}
         </section>
       ))}
     </>
@@ -62,7 +64,7 @@ function Board({ job }: { job: Job }) {
           })}
         </ul>
       )}
-      {report && <Items items={report.items} />}
+      {report && <Items items={report.items} label={job.label} />}
       {report?.left_out.map((reason) => (
         <p key={reason} class="help">
           {reason}

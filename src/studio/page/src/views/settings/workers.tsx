@@ -70,7 +70,7 @@ export function Workers() {
       <p class="help">{words.workersHelp}</p>
       {workers?.length === 0 && <p>{words.noWorkers}</p>}
       <ul class="plain-list">
-        {workers?.map((worker) => (
+        {workers && [...workers].sort((a, b) => b.doing.length - a.doing.length).map((worker) => (
           <One key={worker.id} worker={worker} />
         ))}
       </ul>
