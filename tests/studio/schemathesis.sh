@@ -25,6 +25,7 @@ for _ in $(seq 100); do
 done
 test -n "$address" || { cat "$folder/log" >&2; exit 1; }
 status=0
+cd "$folder"  # where it leaves what it notes
 st run "$address/api/v1/openapi.json" \
   --header "Authorization: Bearer $(cat "$folder/studio/token")" \
   --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance \
