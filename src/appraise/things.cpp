@@ -5,7 +5,9 @@
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -47,7 +49,7 @@ image::Mask where_things_are(const nets::FeatureNet& eyes, const image::Image& p
   std::vector<at::Tensor> features;  // 1 x C x h x w
   for (const std::string& layer : layers)
     features.push_back((plain.at(layer) + mirrored.at(layer).flip(3)) / 2);
-  const at::IntArrayRef size = features.front().sizes().slice(2);
+  const std::array<std::int64_t, 2> size{features.front().size(2), features.front().size(3)};
   const auto enlarged = [&](const at::Tensor& map) {
     return at::upsample_bicubic2d(map, size, /*align_corners=*/false)[0].contiguous();
   };
