@@ -64,7 +64,9 @@ int main(int argc, char** argv) {
   const int steps = number("steps", 1);
   const std::string checkpoint = given.count("checkpoint") ? given["checkpoint"] : "";
   const int done = checkpoint.empty() ? 0 : std::atoi(read_file(checkpoint).c_str());
-  if (done > 0) std::fprintf(stderr, "goes on after step %d\n", done);
+  const std::string log = checkpoint.substr(0, checkpoint.rfind('/') + 1) + "log.jsonl";
+  std::string logged = done > 0 ? read_file(log) : "";
+  if (done > 0) std::fprintf(stderr, "goes on after step %d, %zu logged\n", done, logged.size());
   for (int step = done + 1; step <= steps; ++step) {
     std::fprintf(stderr,
                  "{\"stage\":\"acting\",\"done\":%d,\"total\":%d,\"seconds\":%d,\"remaining\":-1,"
@@ -72,7 +74,10 @@ int main(int argc, char** argv) {
                  step, steps, step, 1.0 / step);
     if (given.count("preview"))
       replace_file(given["preview"], "\xff\xd8\xff preview " + std::to_string(step));
-    if (!checkpoint.empty()) replace_file(checkpoint, std::to_string(step));
+    if (!checkpoint.empty()) {
+      write_file(log, logged += '.');
+      replace_file(checkpoint, std::to_string(step));
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds(number("pause", 0)));
   }
   if (!checkpoint.empty()) std::remove(checkpoint.c_str());

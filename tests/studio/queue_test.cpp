@@ -322,7 +322,8 @@ TEST_P(QueueTest, ManyWorkersTakeEachJobOnce) {
   for (const auto& [digest, times] : taken) EXPECT_EQ(times, 1) << digest;
 }
 
-/// A checkpoint goes with the job's end, whichever it is, and stays while the job waits.
+/// A checkpoint goes with the job's end, stays while the job waits, and of one that was cancelled
+/// as long as the job does.
 TEST_P(QueueTest, KeepsACheckpointUntilTheJobEnds) {
   const auto keep = [&](int attempt) {
     const std::string name = checkpoint_name(lease_.job, attempt);
@@ -366,16 +367,33 @@ TEST_P(QueueTest, KeepsACheckpointUntilTheJobEnds) {
   EXPECT_TRUE(queue_.release(lease_));
   EXPECT_TRUE(kept(1));
   queue_.cancel(lease_.job);
+  EXPECT_TRUE(kept(1));
+  EXPECT_TRUE(queue_.remove(lease_.job));
   EXPECT_FALSE(kept(1));
-  // Cancelled while it runs; failed.
-  for (const bool cancelled : {true, false}) {
-    submit(cancelled ? 3 : 4);
-    next();
-    keep(1);
-    EXPECT_TRUE(cancelled ? queue_.stopped(lease_, "") : queue_.give_up(lease_, nullptr, ""));
-    EXPECT_FALSE(kept(1));
-    EXPECT_EQ(queue_.find(lease_.job)->checkpoint, "");
-  }
+  // Cancelled while it runs, gone on with, cancelled again, deleted.
+  const Job twice = submit(3);
+  next();
+  keep(1);
+  EXPECT_TRUE(queue_.stopped(lease_, ""));
+  EXPECT_TRUE(kept(1));
+  queue_.retry(twice.id);
+  EXPECT_EQ(queue_.find(twice.id)->progress["done"], 5) << "it will not begin anew";
+  ASSERT_EQ(next(), twice.id);
+  EXPECT_EQ(queue_.find(twice.id)->checkpoint, twice.id + "-1");
+  EXPECT_EQ(queue_.find(twice.id)->progress["done"], 5);
+  keep(2);
+  EXPECT_FALSE(kept(1));
+  EXPECT_TRUE(queue_.stopped(lease_, ""));
+  EXPECT_TRUE(kept(2));
+  EXPECT_TRUE(queue_.remove(twice.id));
+  EXPECT_FALSE(kept(2));
+  // Failed.
+  submit(4);
+  next();
+  keep(1);
+  EXPECT_TRUE(queue_.give_up(lease_, nullptr, ""));
+  EXPECT_FALSE(kept(1));
+  EXPECT_EQ(queue_.find(lease_.job)->checkpoint, "");
   // Set aside; the first attempt's was never told of.
   submit(5);
   next();

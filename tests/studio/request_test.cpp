@@ -217,6 +217,16 @@ TEST(Request, NamesResultsByPositionWhereTheCommandDoes) {
                           "out/second.set"));
 }
 
+TEST(Request, OfATrainingKeepsItsCheckpointByItself) {
+  const JobRequest request =
+      parse({{"command", "train-gan"}, {"inputs", {{"pictures", {std::string(64, 'f')}}}}});
+  const auto set = [](const std::string&) { return FileType{"dataset", "", "set"}; };
+  const CommandLine line = command_line(*find_command(commands(), "train-gan"), request, set);
+  EXPECT_EQ(line.checkpoint, "out/run/checkpoint.safetensors");
+  EXPECT_THAT(line.words, testing::Contains("--out=out/run"));
+  EXPECT_THAT(line.words, testing::Not(testing::Contains(HasSubstr("checkpoint="))));
+}
+
 TEST(Output, OfAFolderDeliversWhatIsNamed) {
   const Output output{.name = "run",
                       .help = "",

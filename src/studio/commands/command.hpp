@@ -92,6 +92,8 @@ struct Command {
   std::function<bool(const JobRequest&, const std::function<std::optional<FileType>(
                                             const std::string& digest)>& type_of)>
       keeps_checkpoint = {};
+  /// Or the file of the job's folder that it keeps, and goes on from, by itself; empty: none.
+  std::string checkpoint_at = {};
   bool repeatable = true;                ///< the same request makes the same files
   bool device = false, threads = false;  ///< takes --device, --threads, which the worker decides
   /// Kept folders that it works on, before all else by position.

@@ -126,6 +126,7 @@ class Builder {
   }
 
   void add_checkpoint() {
+    line_.checkpoint = command_.checkpoint_at;
     if (!command_.keeps_checkpoint || !command_.keeps_checkpoint(request_, type_of_)) return;
     line_.checkpoint = checkpoint_file;
     add_value("--checkpoint", checkpoint_file);

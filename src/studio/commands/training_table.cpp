@@ -58,7 +58,7 @@ Command split() {
   return command;
 }
 
-/// What every training run has. The checkpoint stays in the job's folder, for another attempt.
+/// What every training run has.
 Command training(const char* name, const char* help, std::vector<Input> inputs) {
   Command command{
       .name = std::string("train-") + name,
@@ -73,6 +73,7 @@ Command training(const char* name, const char* help, std::vector<Input> inputs) 
       .options = {}};
   command.inputs.push_back(file_after("--from", "from", "a model to begin from", {"model"}));
   command.previews_in = "out/run";
+  command.checkpoint_at = "out/run/checkpoint.safetensors";
   return command;
 }
 

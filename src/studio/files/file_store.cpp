@@ -73,8 +73,8 @@ std::string preview_key(std::string_view digest) {
   fail(ErrorKind::bad_input, "file {} is no longer there.", digest);
 }
 
-std::string checkpoint_key(const std::string& name) {
-  return fmt::format("checkpoints/{}", name);
+std::string checkpoint_key(const std::string& name, std::string_view companion) {
+  return fmt::format("checkpoints/{}{}{}", name, companion.empty() ? "" : ".", companion);
 }
 
 /// Gives the file a second name, without copying where the system can.
@@ -200,33 +200,46 @@ void FileStore::remove_preview(std::string_view digest) const {
   fs::remove(preview_path(digest), ignored);
 }
 
-void FileStore::keep_checkpoint(const fs::path& file, const std::string& name) const {
+void FileStore::keep_checkpoint(const fs::path& file, const std::string& name,
+                                std::string_view companion) const {
+  const std::string key = checkpoint_key(name, companion);
   if (objects_) {
-    objects_->put(checkpoint_key(name), file);
+    objects_->put(key, file);
     std::error_code ignored;
     fs::remove(file, ignored);
   } else {
-    move(file, folder_ / checkpoint_key(name));
+    move(file, folder_ / key);
   }
 }
 
 bool FileStore::place_checkpoint(const std::string& name, const fs::path& as) const {
+  make_folder(as.parent_path());
+  for (const std::string_view companion : checkpoint_companions)
+    place_at(checkpoint_key(name, companion), as.parent_path() / companion);
+  return place_at(checkpoint_key(name, {}), as);
+}
+
+bool FileStore::place_at(const std::string& key, const fs::path& as) const {
   const fs::path piece = fmt::format("{}.{}", as.string(), random_text(8));
-  const fs::path here = folder_ / checkpoint_key(name);
   if (objects_) {
-    if (!objects_->get(checkpoint_key(name), piece)) return false;
+    if (!objects_->get(key, piece)) return false;
   } else {
-    if (!fs::exists(here)) return false;
-    link_or_copy(here, piece);
+    if (!fs::exists(folder_ / key)) return false;
+    link_or_copy(folder_ / key, piece);
   }
   move(piece, as);
   return true;
 }
 
 void FileStore::remove_checkpoint(const std::string& name) const {
-  if (objects_) objects_->remove(checkpoint_key(name));
-  std::error_code ignored;
-  fs::remove(folder_ / checkpoint_key(name), ignored);
+  const auto remove_key = [&](const std::string& key) {
+    if (objects_) objects_->remove(key);
+    std::error_code ignored;
+    fs::remove(folder_ / key, ignored);
+  };
+  for (const std::string_view companion : checkpoint_companions)
+    remove_key(checkpoint_key(name, companion));
+  remove_key(checkpoint_key(name, {}));
 }
 
 void FileStore::forget_incoming() const {

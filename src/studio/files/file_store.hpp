@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -15,6 +16,11 @@ namespace atelier::studio {
 
 class Cache;
 class ObjectStore;
+
+/// Files that a training run has beside its checkpoint, which is not whole without them: the best
+/// model so far, and the log.
+inline constexpr std::array<std::string_view, 2> checkpoint_companions{"model.safetensors",
+                                                                       "log.jsonl"};
 
 /// Files by SHA-256 of their content: DIGEST lies at files/DI/DIGEST of a folder, and nothing of it
 /// is ever named by what comes from outside. Files are written once, whole, and only read after
@@ -61,13 +67,14 @@ class FileStore {
   [[nodiscard]] std::optional<std::filesystem::path> fetch_preview(std::string_view digest) const;
   void remove_preview(std::string_view digest) const;
 
-  /// What a job that is lost goes on from, by a name of ours, replaced when there is a newer one.
-  /// `file` is gone then. Throws Error io.
-  void keep_checkpoint(const std::filesystem::path& file, const std::string& name) const;
-  /// Has it lie at `as`, whole. False: there is none.
+  /// What a job that is lost goes on from, by a name of ours, replaced when there is a newer one;
+  /// or one of its companions, by its file name. `file` is gone then. Throws Error io.
+  void keep_checkpoint(const std::filesystem::path& file, const std::string& name,
+                       std::string_view companion = {}) const;
+  /// Has it lie at `as`, whole, with its companions beside it. False: there is none.
   [[nodiscard]] bool place_checkpoint(const std::string& name,
                                       const std::filesystem::path& as) const;
-  /// No error when it is not there.
+  /// Of all its files. No error when it is not there.
   void remove_checkpoint(const std::string& name) const;
 
   /// Where what comes from outside is written until it is whole.
@@ -77,6 +84,7 @@ class FileStore {
 
  private:
   [[nodiscard]] std::filesystem::path preview_path(std::string_view digest) const;
+  bool place_at(const std::string& key, const std::filesystem::path& as) const;
 
   std::filesystem::path own_, folder_;
   std::unique_ptr<ObjectStore> objects_;

@@ -72,12 +72,14 @@ void leave(const Database& database, const Job& job, JobState next, double now,
   Statement update = database.prepare(
       "UPDATE jobs SET state = ?1, version = ?2, lease = '', lease_until = 0, stopping = 0, "
       "ended = ?3, error = ?4, log = coalesce(?5, log), preview = CASE WHEN ?7 = 1 THEN preview "
-      "ELSE '' END, checkpoint = CASE WHEN ?7 = 1 THEN checkpoint ELSE '' END WHERE number = ?6");
+      "ELSE '' END, checkpoint = CASE WHEN ?8 = 1 THEN checkpoint ELSE '' END WHERE number = ?6");
   update.bind(1, std::string_view(state_name(next))).bind(2, next_version(database));
   update.bind(3, has_ended(next) ? now : 0.0).bind(4, std::string_view(json_text(error)));
   if (log != nullptr) update.bind(5, std::string_view(kept_text(*log)));
   const bool goes_on = next == JobState::queued && !job.checkpoint.empty();
-  update.bind(6, job.number).bind(7, std::int64_t{goes_on}).run();
+  // Who cancels may think better of it.
+  const bool may_go_on = goes_on || next == JobState::cancelled;
+  update.bind(6, job.number).bind(7, std::int64_t{goes_on}).bind(8, std::int64_t{may_go_on}).run();
   const double seconds = std::max(0.0, now - job.started);
   use_time(database, job.owner, seconds);
   spend(database, job.owner, now, seconds);

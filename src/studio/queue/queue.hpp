@@ -46,7 +46,8 @@ struct MadeFile {
 /// and the others get its files.
 ///
 /// A job whose worker kept a checkpoint goes on from it under the next lease; what was told of it
-/// until then stays. The checkpoint goes with the job's end, whichever that is.
+/// until then stays. The checkpoint goes with the job's end; that of one that was cancelled waits
+/// for a retry and goes with the job.
 ///
 /// Those who ask take turns: next is a job of whoever has used the least time of workers; among
 /// one's own jobs the greatest priority, then the oldest. Who comes anew begins level with the

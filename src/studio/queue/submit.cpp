@@ -94,9 +94,8 @@ std::optional<Job> Queue::cancel(const std::string& id) {
   if (!job || has_ended(job->state)) return job;
   Statement update = database.prepare(
       job->state == JobState::queued
-          ? "UPDATE jobs SET state = 'cancelled', version = ?1, ended = ?2, checkpoint = '', "
-            "preview "
-            "= '' WHERE number = ?3"
+          ? "UPDATE jobs SET state = 'cancelled', version = ?1, ended = ?2, preview = '' WHERE "
+            "number = ?3"
           : "UPDATE jobs SET stopping = 1, version = ?1 WHERE number = ?3 AND ?2 > 0");
   update.bind(1, next_version(database)).bind(2, clock_()).bind(3, job->number).run();
   transaction.commit();
@@ -119,7 +118,8 @@ std::optional<Job> Queue::retry(const std::string& id) {
   database.prepare("DELETE FROM declined WHERE job = ?").bind(1, job->number).run();
   Statement update = database.prepare(
       "UPDATE jobs SET state = 'queued', version = ?, losses = 0, started = 0, ended = 0, error = "
-      "'null', progress = 'null', text = '' WHERE number = ?");
+      "'null', progress = CASE WHEN checkpoint = '' THEN 'null' ELSE progress END, text = '' WHERE "
+      "number = ?");
   update.bind(1, version).bind(2, job->number).run();
   database.notify(jobs_channel);
   transaction.commit();
@@ -159,6 +159,7 @@ bool Queue::remove(const std::string& id) {
     drop_if_unused(database, store_, output.file.digest);
   }
   transaction.commit();
+  drop_checkpoints(*job);
   return true;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio/worker/checkpoint_taker.hpp"
 
+#include <fmt/format.h>
+
 #include "studio/log.hpp"
 
 namespace atelier::studio {
@@ -28,10 +30,11 @@ bool hold(const fs::path& file, const fs::path& as) {
 
 }  // namespace
 
-CheckpointTaker::CheckpointTaker(const FileStore& store, fs::path file, std::string name)
+CheckpointTaker::CheckpointTaker(const FileStore& store, const fs::path& folder, fs::path file,
+                                 std::string name)
     : store_(store),
       file_(std::move(file)),
-      taken_(file_.parent_path() / "taken-checkpoint"),
+      taken_(folder / "taken-checkpoint"),
       name_(std::move(name)),
       seen_(written(file_)) {}
 
@@ -47,12 +50,16 @@ std::optional<std::string> CheckpointTaker::take() {
   return collect() ? std::optional(name_) : std::nullopt;
 }
 
-std::optional<std::string> CheckpointTaker::take_last() {
+std::optional<std::string> CheckpointTaker::take_last(std::chrono::milliseconds patience) {
   if (file_.empty()) return std::nullopt;
-  bool is_new = copy_.valid() && collect();
+  const Clock::time_point until = Clock::now() + patience;
+  const auto is_there = [&] {
+    return copy_.valid() && copy_.wait_until(until) == std::future_status::ready && collect();
+  };
+  bool is_new = is_there();
   rests_until_ = {};
-  begin();
-  is_new = (copy_.valid() && collect()) || is_new;
+  if (!copy_.valid()) begin();
+  is_new = is_there() || is_new;
   return is_new ? std::optional(name_) : std::nullopt;
 }
 
@@ -69,6 +76,7 @@ void CheckpointTaker::begin() {
   began_ = Clock::now();
   copy_ = std::async(std::launch::async, [this] {
     try {
+      keep_companions();
       store_.keep_checkpoint(taken_, name_);
       return true;
     } catch (const std::exception& error) {
@@ -76,6 +84,17 @@ void CheckpointTaker::begin() {
       return false;
     }
   });
+}
+
+void CheckpointTaker::keep_companions() const {
+  for (const std::string_view companion : checkpoint_companions) {
+    const fs::path file = file_.parent_path() / companion;
+    if (!fs::exists(file)) continue;
+    // A log is written on into: a second name would not hold it.
+    const fs::path copy = fmt::format("{}-{}", taken_.string(), companion);
+    fs::copy_file(file, copy, fs::copy_options::overwrite_existing);
+    store_.keep_checkpoint(copy, name_, companion);
+  }
 }
 
 bool CheckpointTaker::collect() {

@@ -16,8 +16,10 @@ namespace atelier::studio {
 /// and rests ten times as long as it took. One that fails is told in the log and harms nothing.
 class CheckpointTaker {
  public:
-  /// `file`: empty where the job has none. What lies there already is known to the store.
-  CheckpointTaker(const FileStore& store, std::filesystem::path file, std::string name);
+  /// `folder`: the job's. `file`: empty where the job has none. What lies there already is known
+  /// to the store.
+  CheckpointTaker(const FileStore& store, const std::filesystem::path& folder,
+                  std::filesystem::path file, std::string name);
   /// Waits for the copy that is under way.
   ~CheckpointTaker();
   CheckpointTaker(const CheckpointTaker&) = delete;
@@ -25,8 +27,8 @@ class CheckpointTaker {
 
   /// The name of a checkpoint that the store has now and had not before. Returns at once.
   std::optional<std::string> take();
-  /// The same of the newest there is, once it is there.
-  std::optional<std::string> take_last();
+  /// The same of the newest there is, once it is there, or nothing when that takes too long.
+  std::optional<std::string> take_last(std::chrono::milliseconds patience);
   /// Waits. Whether the store ever got one.
   bool ends();
 
@@ -35,6 +37,7 @@ class CheckpointTaker {
 
   /// Begins a copy where there is a new one.
   void begin();
+  void keep_companions() const;
   /// Whether a copy that had been begun has come to its end well.
   bool collect();
 

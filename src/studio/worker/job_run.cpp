@@ -27,6 +27,7 @@ constexpr auto orders_every = 200ms;
 constexpr auto renew_every = 3s;
 constexpr auto grace = 500ms;
 constexpr auto grace_to_keep = 5s;  ///< where the worker ends, to write a checkpoint
+constexpr std::chrono::milliseconds copy_time = 300ms, last_copy_time = 1h;  ///< of a last one
 constexpr std::size_t most_log = 64u << 10;
 constexpr double gibibyte = 1024.0 * 1024 * 1024;
 
@@ -263,7 +264,8 @@ void run_job(const Workbench& bench, const Job& job, const Lease& lease,
     const bool goes_on = keeps && !job.checkpoint.empty() &&
                          bench.store.place_checkpoint(job.checkpoint, checkpoint);
     PreviewTaker previews(bench.store, folder.path(), line);
-    CheckpointTaker checkpoints(bench.store, checkpoint, checkpoint_name(job.id, job.attempts));
+    CheckpointTaker checkpoints(bench.store, folder.path(), checkpoint,
+                                checkpoint_name(job.id, job.attempts));
     provenance::Secret input = input_of(bench, *command, job);
     Listener listener(goes_on ? job.progress : nlohmann::json());
     std::vector<std::string> words{"--progress=json"};
@@ -275,9 +277,10 @@ void run_job(const Workbench& bench, const Job& job, const Lease& lease,
     input = provenance::Secret();  // it is the process's now
     const End end =
         Watch(bench, lease, child, listener, previews, checkpoints, keeps).until_end(stop);
-    if (end == End::worker_ends && keeps) {
+    if (keeps && (end == End::worker_ends || end == End::stopped)) {
       bench.queue.beat(lease, std::exchange(listener.beat(), {}));  // the copy may take long
-      if (auto last = checkpoints.take_last()) listener.beat().checkpoint = std::move(last);
+      auto last = checkpoints.take_last(end == End::stopped ? copy_time : last_copy_time);
+      if (last) listener.beat().checkpoint = std::move(last);
     }
     end_job(bench, *command, line, lease, folder, child, listener, end);
     if (checkpoints.ends()) drop_unused_checkpoint(bench, job);
