@@ -25,6 +25,7 @@ if(NOT ATELIER_CORE)
   find_package(Opencv REQUIRED)  # faces and the motion between frames
   pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat>=59.27 libavcodec libavutil libswscale libswresample)
   find_package(Boost 1.74 REQUIRED)  # Asio and Beast, headers alone: the studio's HTTP (Debian: libboost-dev)
+  find_package(ZLIB REQUIRED)  # the studio's answers (Debian: zlib1g-dev)
   find_package(CURL 7.85 REQUIRED)  # stores of objects, webhooks (Debian: libcurl4-openssl-dev)
   pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth>=2.2)  # notes become sound
 endif()

@@ -10,7 +10,7 @@ namespace atelier::studio {
 enum class LogFormat { json, text, off };
 
 /// For the whole process; off at first, so that libraries and tests are silent.
-void set_log(LogFormat format);
+void set_log(LogFormat wanted);
 
 /// One line on stderr: {"time", "level", "event", ...} or the same as text. No secrets belong here.
 /// `details` may say another "level" than info.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
+#include <zlib.h>
 
 #include <fstream>
 #include <set>
@@ -334,6 +335,39 @@ TEST(StudioApi, SendsThePageAsSmallAsTheBrowserTakesIt) {
   const std::string script = plain.body.substr(at, plain.body.find('"', at) - at);
   EXPECT_THAT(page("br", "/" + script).field("cache-control"), HasSubstr("immutable"));
   EXPECT_EQ(page("", "/index.html.br").status, 404);
+}
+
+/// What gzip (RFC 1952) made of a text.
+std::string unpacked(std::string packed) {
+  z_stream stream{};
+  EXPECT_EQ(inflateInit2(&stream, 15 + 16), Z_OK);
+  std::string text(std::size_t{1} << 20, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_in = static_cast<uInt>(packed.size());
+  stream.next_out = reinterpret_cast<Bytef*>(text.data());
+  stream.avail_out = static_cast<uInt>(text.size());
+  EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
+  text.resize(stream.total_out);
+  inflateEnd(&stream);
+  return text;
+}
+
+TEST(StudioApi, SendsLongAnswersAsSmallAsTheClientTakesThem) {
+  OpenStudio studio(0);
+  const auto ask = [&](const std::string& accepted, const std::string& path) {
+    return studio.ask("GET", path, {{"Accept-Encoding", accepted}});
+  };
+  const std::string path = "/api/v1/openapi.json";
+  const Answer plain = ask("", path), zipped = ask("br, gzip", path);
+  EXPECT_EQ(plain.field("content-encoding"), "");
+  EXPECT_EQ(zipped.field("content-encoding"), "gzip");
+  EXPECT_EQ(zipped.field("content-length"), std::to_string(zipped.body.size()));
+  for (const Answer* answer : {&plain, &zipped})
+    EXPECT_EQ(answer->field("vary"), "Accept-Encoding");
+  EXPECT_LT(zipped.body.size() * 5, plain.body.size());
+  EXPECT_EQ(unpacked(zipped.body), plain.body);
+  // A short one may hold a secret, and its length tells nothing of that.
+  EXPECT_EQ(ask("gzip", "/api/v1/session").field("content-encoding"), "");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "atelier/base/resources.hpp"
 #include "studio/api/gate.hpp"
+#include "studio/api/packing.hpp"
 #include "studio/api/quota.hpp"
 #include "studio/log.hpp"
 
@@ -149,6 +150,7 @@ class StudioApplication::Answering : public Exchange {
     http::Response response;
     try {
       response = work();
+      pack(call_.request, response);
     } catch (const Problem& problem) {
       response = problem.response(id_);
     } catch (const Error& error) {

@@ -21,7 +21,7 @@ struct Target {
   std::map<std::string, std::string> query;
 };
 /// Nothing where it is no absolute path or badly encoded.
-[[nodiscard]] std::optional<Target> parse_target(std::string_view target);
+[[nodiscard]] std::optional<Target> parse_target(std::string_view text);
 
 /// A file's name as people may see it: its last part, well-formed UTF-8 without control characters,
 /// at most 200 bytes; never empty. It is only shown, never a name on the disk.

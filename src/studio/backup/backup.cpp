@@ -77,7 +77,7 @@ fs::path place_of(const fs::path& archive, const std::string& name) {
   const std::string_view view = name;
   if (view.starts_with(file_prefix) && is_digest(view.substr(file_prefix.size())))
     return place_of_file(name.substr(file_prefix.size()));
-  const fs::path path(name);
+  fs::path path(name);
   bool inside = view.starts_with(kept_prefix) && path.lexically_normal() == path;
   for (const fs::path& part : path) inside = inside && part != ".." && !part.empty();
   if (!inside) refuse(archive, fmt::format("it holds '{}'", name));

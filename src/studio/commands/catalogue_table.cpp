@@ -37,7 +37,7 @@ Input work_files(const char* help) {
   return {.name = "files",
           .help = help,
           .flag = "",
-          .accepts = works,
+          .accepts = works(),
           .min = 0,
           .max = 100,
           .kept = true};
@@ -71,7 +71,7 @@ Command show() {
 
 Command find() {
   Command command = action("find", "find works");
-  command.inputs = {file_after("--like", "like", "a picture that they look like", pictures)};
+  command.inputs = {file_after("--like", "like", "a picture that they look like", pictures())};
   command.options = {
       positional_text("words", "Find", "in titles, artists, keywords and descriptions"),
       flag("descending", "Find", "the last first")};
@@ -143,7 +143,7 @@ Command import() {
                     {.name = "files",
                      .help = "files of works that this studio does not have yet",
                      .flag = "-",
-                     .accepts = works,
+                     .accepts = works(),
                      .min = 0,
                      .max = many,
                      .kept = true}};

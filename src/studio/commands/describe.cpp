@@ -109,7 +109,7 @@ ordered_json input_schema(const Input& input) {
   return {{"description", input.help}, {"anyOf", {item, list}}};
 }
 
-ordered_json object_of(ordered_json properties, const std::vector<std::string>& required) {
+ordered_json object_of(const ordered_json& properties, const std::vector<std::string>& required) {
   ordered_json schema{{"type", "object"},
                       {"properties", properties.is_null() ? ordered_json::object() : properties},
                       {"additionalProperties", false}};

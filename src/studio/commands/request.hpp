@@ -49,7 +49,7 @@ struct JobRequest {
 /// Checks a request against the command's inputs, outputs and option tables. Throws RequestError
 /// for what is unknown, missing, of a wrong type or out of range; the message says what is allowed.
 [[nodiscard]] JobRequest parse_request(const std::vector<Command>& commands,
-                                       const nlohmann::json& json);
+                                       const nlohmann::json& given);
 
 /// Type of the file with this digest; nothing when there is none.
 using TypeOf = std::function<std::optional<FileType>(const std::string& digest)>;

@@ -26,11 +26,11 @@ std::vector<std::string> and_films(std::vector<std::string> formats) {
 }
 
 Input picture(const char* name, const char* help) {
-  return {name, help, "", pictures};
+  return {name, help, "", pictures()};
 }
 
 Input optional_picture(const char* name, const char* help) {
-  return {name, help, std::string("--") + name, pictures, 0, 1};
+  return {name, help, std::string("--") + name, pictures(), 0, 1};
 }
 
 Input model(const char* help, int min = 0) {
@@ -54,31 +54,31 @@ bool paints_step_by_step(const JobRequest& request, const TypeOf& type_of) {
 }
 
 Command stylize() {
-  Command command{
-      .name = "stylize",
-      .help = "repaint a photograph or a film like a painting",
-      .words = {"stylize"},
-      .inputs = {{"content", "the photograph or film", "", {"picture", "film"}},
-                 {"styles", "paintings; several are blended", "", pictures, 1, 16}},
-      .outputs = {{"picture", "the painting; of a film, a film", "-o", and_films(picture_formats)},
-                  {"plot", "the losses over the steps", "--plot", {"svg"}, true},
-                  {"explanation",
-                   "how it came about: a page, and its pictures beside it",
-                   "--explain",
-                   {folder_format},
-                   true}},
-      .options = {},
-      .preview = true,
-      .no_preview_option = "method",
-      .no_preview_value = "fast",
-      .keeps_checkpoint = paints_step_by_step};
+  Command command{.name = "stylize",
+                  .help = "repaint a photograph or a film like a painting",
+                  .words = {"stylize"},
+                  .inputs = {{"content", "the photograph or film", "", {"picture", "film"}},
+                             {"styles", "paintings; several are blended", "", pictures(), 1, 16}},
+                  .outputs = {{"picture", "the painting; of a film, a film", "-o",
+                               and_films(picture_formats())},
+                              {"plot", "the losses over the steps", "--plot", {"svg"}, true},
+                              {"explanation",
+                               "how it came about: a page, and its pictures beside it",
+                               "--explain",
+                               {folder_format},
+                               true}},
+                  .options = {},
+                  .preview = true,
+                  .no_preview_option = "method",
+                  .no_preview_value = "fast",
+                  .keeps_checkpoint = paints_step_by_step};
   const auto file = [&](const char* name, const char* flag, const char* help,
                         std::vector<std::string> words = {}) {
-    command.inputs.push_back({name, help, flag, pictures, 0, 1, std::move(words)});
+    command.inputs.push_back({name, help, flag, pictures(), 0, 1, std::move(words)});
   };
   const auto list = [&](const char* name, const char* flag, const char* help,
                         std::vector<std::string> words) {
-    command.inputs.push_back({name, help, flag, pictures, 0, 16, std::move(words), true});
+    command.inputs.push_back({name, help, flag, pictures(), 0, 16, std::move(words), true});
   };
   list("style_mask", "--style-mask", "mask of each style, in their order; -: what masks leave",
        {"-"});
@@ -110,7 +110,7 @@ Command match() {
                   .help = "rank styles by how well they go with a photograph",
                   .words = {"match"},
                   .inputs = {picture("content", "the photograph"),
-                             {"styles", "paintings", "", pictures, 1, many}},
+                             {"styles", "paintings", "", pictures(), 1, many}},
                   .outputs = {},
                   .options = {}};
   add_options(command, jobs::match_option_table());
@@ -142,7 +142,7 @@ Command palette() {
       .help = "find the colours of a work and what they make together",
       .words = {"palette"},
       .inputs = {{"picture", "a picture, or a palette file", "", {"picture", "palette", "text"}}},
-      .outputs = {{"swatches", "a picture of the colours", "-o", picture_formats, true},
+      .outputs = {{"swatches", "a picture of the colours", "-o", picture_formats(), true},
                   {"palette", "the colours as a file", "-o", {"gpl", "ase", "css", "json"}, true},
                   {"views",
                    "the picture as colour-blind eyes see it, and in five values",
@@ -163,7 +163,7 @@ Command recolour() {
                               "a palette file, or a picture whose colours are taken",
                               "--palette",
                               {"palette", "picture", "text"}}},
-                  .outputs = {{"picture", "the recoloured picture", "-o", picture_formats}},
+                  .outputs = {{"picture", "the recoloured picture", "-o", picture_formats()}},
                   .options = {flag("keep-lightness", "Colours",
                                    "of two pixels the lighter one stays lighter")}};
   add_options(command, jobs::recolour_option_table());
@@ -176,9 +176,9 @@ Command frame() {
       .help = "measure the composition of a picture, show it, and crop or level the picture",
       .words = {"frame"},
       .inputs = {picture("photo", "the picture that is looked at")},
-      .outputs = {{"sheet", "a sheet of overlays", "-o", picture_formats, true},
+      .outputs = {{"sheet", "a sheet of overlays", "-o", picture_formats(), true},
                   {"crop", "the best crop, cut from the picture at full resolution", "--crop",
-                   picture_formats, true}},
+                   picture_formats(), true}},
       .options = {
           flag("straighten", "Crops", "first turn the picture level, where its tilt is certain")}};
   add_options(command, jobs::frame_option_table());
@@ -212,15 +212,15 @@ Command similar() {
       .help = "find those of some works that look like a picture",
       .words = {"similar"},
       .inputs = {picture("picture", "what is looked for"),
-                 {"works", "where it is looked for", "--in", pictures, 1, many, {}, false, true}},
-      .outputs = {{"sheet", "a picture of what was found", "--sheet", picture_formats, true}},
+                 {"works", "where it is looked for", "--in", pictures(), 1, many, {}, false, true}},
+      .outputs = {{"sheet", "a picture of what was found", "--sheet", picture_formats(), true}},
       .options = {}};
   add_options(command, jobs::similar_option_table(), {"words", "library"});
   return command;
 }
 
 Command generate() {
-  std::vector<std::string> formats = and_films(picture_formats);
+  std::vector<std::string> formats = and_films(picture_formats());
   formats.emplace_back(folder_format);
   Command command{
       .name = "generate",
@@ -235,20 +235,21 @@ Command generate() {
 }
 
 Command breed() {
-  Command command{.name = "breed",
-                  .help = "mix pictures of a generator, change them, keep their family",
-                  .words = {"breed"},
-                  .inputs = {{"parents",
-                              "pictures that generate, breed or invert wrote, or seeds",
-                              "",
-                              pictures,
-                              1,
-                              16,
-                              {"seed:N"}},
-                             model("a generator, as `train gan` wrote it", 1)},
-                  .outputs = {{"picture", "the child; more are numbered", "-o", picture_formats},
-                              {"tree", "the family as a picture", "--tree", picture_formats, true}},
-                  .options = {}};
+  Command command{
+      .name = "breed",
+      .help = "mix pictures of a generator, change them, keep their family",
+      .words = {"breed"},
+      .inputs = {{"parents",
+                  "pictures that generate, breed or invert wrote, or seeds",
+                  "",
+                  pictures(),
+                  1,
+                  16,
+                  {"seed:N"}},
+                 model("a generator, as `train gan` wrote it", 1)},
+      .outputs = {{"picture", "the child; more are numbered", "-o", picture_formats()},
+                  {"tree", "the family as a picture", "--tree", picture_formats(), true}},
+      .options = {}};
   add_options(command, jobs::breed_option_table());
   return command;
 }
@@ -260,7 +261,7 @@ Command invert() {
       .words = {"invert"},
       .inputs = {picture("picture", "the picture; its middle square is taken"),
                  model("a generator, as `train gan` wrote it", 1)},
-      .outputs = {{"picture", "the generator's nearest picture", "-o", picture_formats}},
+      .outputs = {{"picture", "the generator's nearest picture", "-o", picture_formats()}},
       .options = {}};
   add_options(command, gan::invert_option_table());
   return command;
@@ -273,7 +274,7 @@ Command translate() {
       .words = {"translate"},
       .inputs = {picture("picture", "the picture"),
                  model("as `train translate` wrote it; none: the one that comes along")},
-      .outputs = {{"picture", "the painting", "-o", picture_formats}},
+      .outputs = {{"picture", "the painting", "-o", picture_formats()}},
       .options = {}};
   add_options(command, jobs::translation_table(), {"model", "format"});
   return command;
@@ -323,7 +324,7 @@ Command inspire() {
                              {.name = "works",
                               .help = "works that are looked through",
                               .flag = "--in",
-                              .accepts = pictures,
+                              .accepts = pictures(),
                               .min = 1,
                               .max = many,
                               .in_folder = true},

@@ -12,10 +12,16 @@ namespace atelier::studio {
 
 inline constexpr int many = 1000;  ///< files of one input, at most
 
-inline const std::vector<std::string> pictures{"picture"};
-inline const std::vector<std::string> picture_formats{"png", "jpg", "tif", "webp"};
+inline std::vector<std::string> pictures() {
+  return {"picture"};
+}
+inline std::vector<std::string> picture_formats() {
+  return {"png", "jpg", "tif", "webp"};
+}
 /// Everything that a work can be.
-inline const std::vector<std::string> works{"picture", "film", "music", "drawing", "text", "page"};
+inline std::vector<std::string> works() {
+  return {"picture", "film", "music", "drawing", "text", "page"};
+}
 
 inline Option flag(const char* name, const char* group, const char* help) {
   return {.spec = {name, group, help, "", {}, {}, {}, {}}, .default_value = false, .flag = true};

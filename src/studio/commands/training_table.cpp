@@ -31,7 +31,7 @@ Command pack() {
                              {.name = "unlike",
                               .help = "pictures for measuring: what looks like one is left out",
                               .flag = "--unlike",
-                              .accepts = pictures,
+                              .accepts = pictures(),
                               .min = 0,
                               .max = many,
                               .in_folder = true}},

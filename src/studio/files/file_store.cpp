@@ -134,7 +134,7 @@ bool FileStore::has(std::string_view digest) const {
 }
 
 fs::path FileStore::fetch(std::string_view digest) const {
-  const fs::path here = path(digest);
+  fs::path here = path(digest);
   if (fs::exists(here)) {
     if (cache_) Cache::touch(here);
     return here;
@@ -188,7 +188,7 @@ void FileStore::keep_preview(const fs::path& file, std::string_view digest) cons
 }
 
 std::optional<fs::path> FileStore::fetch_preview(std::string_view digest) const {
-  const fs::path here = preview_path(digest);
+  fs::path here = preview_path(digest);
   if (fs::exists(here)) return here;
   if (objects_ && bring(*objects_, preview_key(digest), here, digest)) return here;
   return std::nullopt;

@@ -33,8 +33,9 @@ std::string hexadecimal(std::string_view bytes) {
 std::string authorization(const S3Request& request, const S3Keys& keys) {
   std::string names, lines;
   for (const auto& [name, value] : request.headers) {
-    names += (names.empty() ? "" : ";") + name;
-    lines += name + ":" + value + "\n";
+    if (!names.empty()) names += ';';
+    names += name;
+    lines.append(name).append(":").append(value).append("\n");
   }
   const std::string canonical =
       fmt::format("{}\n{}\n{}\n{}\n{}\n{}", request.method, request.path, request.query, lines,

@@ -27,7 +27,8 @@ std::string head_text(const Response& response, std::optional<std::uint64_t> len
   text += fmt::format("Date: {:%a, %d %b %Y %H:%M:%S GMT}\r\n", fmt::gmtime(now));
   for (const auto& [name, value] : response.fields) {
     // What comes from outside never ends a line.
-    if (value.find_first_of("\r\n") == value.npos) text += name + ": " + value + "\r\n";
+    if (value.find_first_of("\r\n") == value.npos)
+      text.append(name).append(": ").append(value).append("\r\n");
   }
   if (length && response.status != 204 && response.status != 304)
     text += fmt::format("Content-Length: {}\r\n", *length);

@@ -30,7 +30,7 @@ std::string owner_secret(const std::filesystem::path& file) {
     fail(ErrorKind::bad_input, "{} holds no token of 32 characters; remove it to have one made.",
          file.string());
   }
-  const std::string secret = random_text(secret_bytes);
+  std::string secret = random_text(secret_bytes);
   // The folder around it is its owner's alone already.
   write_file(file, secret + "\n");
   ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
@@ -91,7 +91,7 @@ Accounts::Accounts(Records& records, const std::filesystem::path& data)
   transaction.commit();
 }
 
-std::optional<TokenRecord> Accounts::token_by(const char* column, const std::string& value) {
+std::optional<TokenRecord> Accounts::token_by(const char* column, const std::string& value) const {
   Statement row = records_.durable.prepare(
       fmt::format("SELECT {} FROM tokens t WHERE t.{} = ? LIMIT 1", token_columns, column));
   if (!row.bind(1, value).step()) return std::nullopt;
@@ -119,7 +119,7 @@ std::optional<Visitor> Accounts::by_session(const std::string& session) {
   return visitor;
 }
 
-Visitor Accounts::session_for(const TokenRecord& token) {
+Visitor Accounts::session_for(const TokenRecord& token) const {
   Visitor visitor = visitor_of(token);
   visitor.csrf = random_text(16);
   visitor.expires = now_seconds() + session_seconds;

@@ -74,8 +74,9 @@ class Accounts {
   bool remove_token(const std::string& id);
 
  private:
-  [[nodiscard]] std::optional<TokenRecord> token_by(const char* column, const std::string& value);
-  [[nodiscard]] Visitor session_for(const TokenRecord& token);
+  [[nodiscard]] std::optional<TokenRecord> token_by(const char* column,
+                                                    const std::string& value) const;
+  [[nodiscard]] Visitor session_for(const TokenRecord& token) const;
 
   Records& records_;
   std::string owner_id_;
