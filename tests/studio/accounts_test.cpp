@@ -81,6 +81,7 @@ const std::map<std::pair<std::string, std::string>, Role> doors{
     {{"POST", "/api/v1/jobs"}, Role::member},
     {{"DELETE", "/api/v1/jobs/{id}"}, Role::member},
     {{"POST", "/api/v1/jobs/{id}/cancel"}, Role::member},
+    {{"POST", "/api/v1/jobs/{id}/finish"}, Role::member},
     {{"POST", "/api/v1/jobs/{id}/retry"}, Role::member},
     {{"POST", "/api/v1/jobs/{id}/share"}, Role::member},
     {{"POST", "/api/v1/jobs/{id}/unshare"}, Role::member},

@@ -127,6 +127,39 @@ TEST(StudioApi, CancelsWithinASecondEvenWhoDoesNotListen) {
   EXPECT_EQ(studio.post(path + "/cancel", json::object()).status, 200);
 }
 
+TEST(StudioApi, EndsAPaintingWithWhatThereIs) {
+  OpenStudio studio(1);
+  const json request = act(1, {{"steps", 300}, {"pause", 20}, {"keeps", true}});
+  const std::string id = studio.post("/api/v1/jobs", request).json()["id"];
+  const std::string path = "/api/v1/jobs/" + id;
+  json progress;
+  do {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    progress = studio.ask("GET", path).json()["progress"];
+  } while (progress.is_null() || progress["done"] < 3);
+  EXPECT_EQ(progress["may_finish"], true);
+  EXPECT_EQ(studio.post(path + "/finish", json::object()).status, 202);
+  const json job = studio.ended(id);
+  EXPECT_EQ(job["state"], "done");
+  ASSERT_EQ(job["outputs"].size(), 1u);
+  const std::string result = job["outputs"][0]["digest"];
+  EXPECT_THAT(studio.ask("GET", "/api/v1/files/" + result + "/content").body,
+              StartsWith("as far as step "));
+  EXPECT_EQ(studio.post(path + "/finish", json::object()).status, 409);
+  // Nobody who asks for the whole gets what was ended early.
+  const json whole = studio.post("/api/v1/jobs", act(1, {{"steps", 300}, {"keeps", true}})).json();
+  EXPECT_EQ(studio.ended(whole["id"])["state"], "done");
+  const json same = studio.post("/api/v1/jobs", request).json();
+  EXPECT_EQ(same["reused"], false);
+  studio.post("/api/v1/jobs/" + same["id"].get<std::string>() + "/cancel", json::object());
+  // What keeps nothing cannot.
+  const std::string other =
+      studio.post("/api/v1/jobs", act(2, {{"steps", 300}, {"pause", 20}})).json()["id"];
+  while (studio.ask("GET", "/api/v1/jobs/" + other).json()["progress"].is_null())
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(studio.post("/api/v1/jobs/" + other + "/finish", json::object()).status, 409);
+}
+
 TEST(StudioApi, IdempotencyKeyMakesOneJob) {
   OpenStudio studio(0);
   const std::map<std::string, std::string> key{{"Idempotency-Key", "k"}};

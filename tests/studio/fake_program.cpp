@@ -12,6 +12,8 @@
 
 namespace {
 
+volatile std::sig_atomic_t asked_to_stop = 0;
+
 void write_file(const std::string& path, const std::string& content) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) std::exit(1);
@@ -62,8 +64,10 @@ int main(int argc, char** argv) {
   if (given.count("stubborn")) std::signal(SIGTERM, SIG_IGN);
   std::fprintf(stderr, "this is the log\n");
   const int steps = number("steps", 1);
-  const std::string checkpoint = given.count("checkpoint") ? given["checkpoint"] : "";
-  const int done = checkpoint.empty() ? 0 : std::atoi(read_file(checkpoint).c_str());
+  const bool keeps = given.count("checkpoint") > 0;
+  if (keeps) std::signal(SIGTERM, [](int) { asked_to_stop = 1; });
+  const std::string checkpoint = keeps ? given["checkpoint"] : "";
+  const int done = !keeps ? 0 : std::atoi(read_file(checkpoint).c_str());
   const std::string log = checkpoint.substr(0, checkpoint.rfind('/') + 1) + "log.jsonl";
   std::string logged = done > 0 ? read_file(log) : "";
   if (done > 0) std::fprintf(stderr, "goes on after step %d, %zu logged\n", done, logged.size());
@@ -74,13 +78,17 @@ int main(int argc, char** argv) {
                  step, steps, step, 1.0 / step);
     if (given.count("preview"))
       replace_file(given["preview"], "\xff\xd8\xff preview " + std::to_string(step));
-    if (!checkpoint.empty()) {
+    if (keeps) {
       write_file(log, logged += '.');
       replace_file(checkpoint, std::to_string(step));
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(number("pause", 0)));
+    if (asked_to_stop) {
+      write_file(output, "as far as step " + std::to_string(step) + "\n");
+      return 130;
+    }
   }
-  if (!checkpoint.empty()) std::remove(checkpoint.c_str());
+  if (keeps) std::remove(checkpoint.c_str());
   const std::string& end = given["end"];
   if (end == "crash") std::abort();
   if (end == "refuse") {

@@ -196,6 +196,12 @@ http::Response cancel(Call& call) {
   return job_response(call.studio, *job, has_ended(before.state) ? 200 : 202);
 }
 
+http::Response finish_early(Call& call) {
+  const auto job = call.studio.queue.finish_early(own_job(call).id);
+  if (!job) no_such_job();
+  return job_response(call.studio, *job, 202);
+}
+
 http::Response retry(Call& call) {
   const Job before = own_job(call);
   if (const Command* command = find_command(call.studio.commands, before.command))
@@ -333,6 +339,13 @@ std::vector<Route> job_routes() {
        .summary = "Stop a job",
        .answers = {200, 202},
        .problems = {404}},
+      {.method = "POST",
+       .pattern = "/api/v1/jobs/{id}/finish",
+       .role = Role::member,
+       .handle = finish_early,
+       .summary = "End a painting or training with what there is",
+       .answers = {202},
+       .problems = {404, 409}},
       {.method = "POST",
        .pattern = "/api/v1/jobs/{id}/retry",
        .role = Role::member,

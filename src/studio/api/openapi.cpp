@@ -66,6 +66,7 @@ std::string answer_schema(const Route& route) {
       {"GET /api/v1/jobs", "Jobs"},
       {"GET /api/v1/jobs/{id}", "Job"},
       {"POST /api/v1/jobs/{id}/cancel", "Job"},
+      {"POST /api/v1/jobs/{id}/finish", "Job"},
       {"POST /api/v1/jobs/{id}/retry", "Job"},
   };
   const auto found = named.find(route.method + " " + route.pattern);

@@ -48,8 +48,8 @@ void copy_database(const store::Database& database, const fs::path& to) {
   database.prepare("VACUUM INTO ?").bind(1, std::string_view(to.native())).run();
   const store::Database copy(to.string(), records_schema());
   copy.prepare(
-          "UPDATE jobs SET state = CASE WHEN stopping <> 0 THEN 'cancelled' ELSE 'queued' END, "
-          "ended = CASE WHEN stopping <> 0 THEN ? ELSE 0 END, started = 0, stopping = 0, lease = "
+          "UPDATE jobs SET state = CASE WHEN stopping = 1 THEN 'cancelled' ELSE 'queued' END, "
+          "ended = CASE WHEN stopping = 1 THEN ? ELSE 0 END, started = 0, stopping = 0, lease = "
           "'', lease_until = 0, preview = '', progress = 'null', text = '' WHERE state = 'running'")
       .bind(1, now_seconds())
       .run();

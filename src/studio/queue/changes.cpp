@@ -102,8 +102,8 @@ void lose(const Database& database, const Job& job, double now, const nlohmann::
 bool reuse(const Database& database, std::int64_t job, const std::string& request_digest,
            double now) {
   Statement made = database.prepare(
-      "SELECT number FROM jobs WHERE request_digest = ? AND state = 'done' ORDER BY number DESC "
-      "LIMIT 1");
+      "SELECT number FROM jobs WHERE request_digest = ? AND state = 'done' AND repeatable = 1 "
+      "ORDER BY number DESC LIMIT 1");
   if (!made.bind(1, request_digest).step()) return false;
   Statement copy = database.prepare(
       "INSERT INTO outputs SELECT ?1, position, name, file_name, digest FROM outputs WHERE job = "

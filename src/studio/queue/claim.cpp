@@ -60,8 +60,8 @@ bool runs_already(const Database& database, const std::string& request_digest) {
 }
 
 bool done_already(const Database& database, const std::string& request_digest) {
-  Statement done =
-      database.prepare("SELECT 1 FROM jobs WHERE request_digest = ? AND state = 'done' LIMIT 1");
+  Statement done = database.prepare(
+      "SELECT 1 FROM jobs WHERE request_digest = ? AND state = 'done' AND repeatable = 1 LIMIT 1");
   return done.bind(1, request_digest).step();
 }
 
@@ -160,7 +160,8 @@ Orders Queue::orders(const Lease& lease) {
   Statement row = records_.quick.prepare(
       "SELECT stopping FROM jobs WHERE id = ? AND lease = ? AND state = 'running'");
   if (!row.bind(1, lease.job).bind(2, lease.token).step()) return Orders::lost;
-  return row.integer(0) != 0 ? Orders::stop : Orders::go_on;
+  if (row.integer(0) == stop_order) return Orders::stop;
+  return row.integer(0) == finish_order ? Orders::finish : Orders::go_on;
 }
 
 Orders Queue::beat(const Lease& lease, const Beat& beat) {
@@ -197,7 +198,8 @@ Orders Queue::beat(const Lease& lease, const Beat& beat) {
   transaction.commit();
   if (beat.preview && *beat.preview != job->preview) drop_preview(job->preview);
   if (beat.checkpoint && *beat.checkpoint != job->checkpoint) drop_checkpoints(*job);
-  return job->stopping ? Orders::stop : Orders::go_on;
+  if (job->stopping) return Orders::stop;
+  return job->finishing ? Orders::finish : Orders::go_on;
 }
 
 }  // namespace atelier::studio

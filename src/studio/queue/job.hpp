@@ -43,8 +43,10 @@ struct Job {
   JobState state = JobState::queued;
   int attempts = 0;  ///< times that it was begun
   int losses = 0;    ///< times that it took its process or its worker down
-  bool reused = false, stopping = false;
-  bool shared = false;  ///< everybody sees it
+  bool reused = false;
+  bool stopping = false;   ///< somebody cancelled it
+  bool finishing = false;  ///< somebody wants it to end with what there is
+  bool shared = false;     ///< everybody sees it
   double created = 0, started = 0, ended = 0;
   nlohmann::json progress, report, error;  ///< null: none
   std::string preview, text;

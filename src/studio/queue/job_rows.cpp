@@ -38,7 +38,8 @@ Job read_job(const store::Database& database, const store::Statement& row) {
   job.attempts = whole(10);
   job.losses = whole(11);
   job.reused = whole(12) != 0;
-  job.stopping = whole(13) != 0;
+  job.stopping = whole(13) == stop_order;
+  job.finishing = whole(13) == finish_order;
   job.created = row.real(14);
   job.started = row.real(15);
   job.ended = row.real(16);

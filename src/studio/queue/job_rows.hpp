@@ -14,6 +14,9 @@ inline constexpr std::string_view job_columns =
     "attempts, losses, reused, stopping, created, started, ended, progress, preview, text, report, "
     "error, shared, checkpoint";
 
+/// What stands in `stopping` of a job that somebody cancelled, or wants to end with what there is.
+inline constexpr std::int64_t stop_order = 1, finish_order = 2;
+
 /// The job of the statement's present row, with its outputs.
 [[nodiscard]] Job read_job(const store::Database& database, const store::Statement& row);
 

@@ -26,7 +26,7 @@ struct Beat {
 };
 
 /// What a worker is to do with its job.
-enum class Orders { go_on, stop, lost };
+enum class Orders { go_on, finish, stop, lost };
 
 /// A file that a job made, whole on the disk at `path`.
 struct MadeFile {
@@ -115,6 +115,10 @@ class Queue {
 
   /// A waiting job ends at once, a running one when its worker has seen it. Nothing: there is none.
   std::optional<Job> cancel(const std::string& id);
+  /// Ends a running job that may (its progress says `may_finish`) with what there is; equal
+  /// requests do not get that. Throws Error cancelled (conflict) for another. Nothing: there is
+  /// none.
+  std::optional<Job> finish_early(const std::string& id);
   /// Lets an ended job that is not done wait again. Throws Error cancelled (conflict) for another.
   std::optional<Job> retry(const std::string& id);
   /// Shows it and its files to everybody who may come in, or no longer. Nothing: there is none.

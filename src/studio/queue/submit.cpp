@@ -103,6 +103,26 @@ std::optional<Job> Queue::cancel(const std::string& id) {
   return find_job(database, id);
 }
 
+std::optional<Job> Queue::finish_early(const std::string& id) {
+  const std::scoped_lock lock(records_.mutex);
+  const Database& database = records_.durable;
+  Transaction transaction(database);
+  const std::optional<Job> job = hold_job(database, id);
+  if (!job || job->stopping || job->finishing) return job;
+  if (job->state != JobState::running || !job->progress.is_object() ||
+      !job->progress.value("may_finish", false)) {
+    fail(ErrorKind::cancelled,
+         "only a painting or training that runs and has something to show can end early; cancel it "
+         "instead.");
+  }
+  Statement update = database.prepare(
+      "UPDATE jobs SET stopping = ?, repeatable = 0, version = ? WHERE number = ?");
+  update.bind(1, std::int64_t{finish_order}).bind(2, next_version(database)).bind(3, job->number);
+  update.run();
+  transaction.commit();
+  return find_job(database, id);
+}
+
 std::optional<Job> Queue::retry(const std::string& id) {
   const std::scoped_lock lock(records_.mutex);
   const Database& database = records_.durable;

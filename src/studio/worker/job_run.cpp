@@ -35,7 +35,9 @@ constexpr double gibibyte = 1024.0 * 1024 * 1024;
 class Listener {
  public:
   /// `before`: what was told of the work that this process goes on with; null: it begins.
-  explicit Listener(nlohmann::json before) : before_(std::move(before)) {}
+  /// `may_finish`: whether there is something to end with, once work has begun.
+  Listener(nlohmann::json before, std::function<bool()> may_finish)
+      : before_(std::move(before)), may_finish_(std::move(may_finish)) {}
 
   void hear(std::string_view line) {
     nlohmann::json json;
@@ -44,6 +46,8 @@ class Listener {
       beat_.text += json["text"].get<std::string>();
     } else if (json.is_object() && json.contains("stage")) {
       beat_.progress = going_on(std::move(json));
+      if (beat_.progress->value("done", std::int64_t{0}) > 0 && may_finish_())
+        (*beat_.progress)["may_finish"] = true;
     } else {
       log_ += without_places(line);
       log_ += '\n';
@@ -77,9 +81,10 @@ class Listener {
   std::string log_;
   Beat beat_;
   nlohmann::json before_;
+  std::function<bool()> may_finish_;
 };
 
-enum class End { by_itself, stopped, lost, worker_ends, too_long };
+enum class End { by_itself, early, stopped, lost, worker_ends, too_long };
 
 /// Watches over the process until it has ended.
 class Watch {
@@ -108,11 +113,15 @@ class Watch {
           return kill(End::lost);
         case Orders::stop:
           return stop_softly(End::stopped, grace);
+        case Orders::finish:
+          // It takes the time that it needs for its last step and its result.
+          if (!std::exchange(finishes_, true)) child_.ask_to_stop();
+          break;
         case Orders::go_on:
           break;
       }
     }
-    return End::by_itself;
+    return finishes_ ? End::early : End::by_itself;
   }
 
  private:
@@ -151,7 +160,7 @@ class Watch {
   Listener& listener_;
   PreviewTaker& previews_;
   CheckpointTaker& checkpoints_;
-  bool keeps_checkpoint_;
+  bool keeps_checkpoint_, finishes_ = false;
   Clock::time_point began_ = Clock::now(), told_ = began_, asked_ = began_;
 };
 
@@ -212,6 +221,7 @@ void end_job(const Workbench& bench, const Command& command, const CommandLine& 
       folder.let_go();
       return;
     case End::by_itself:
+    case End::early:
       break;
   }
   if (child.was_killed()) {
@@ -227,7 +237,8 @@ void end_job(const Workbench& bench, const Command& command, const CommandLine& 
   constexpr int lacking = 3;  ///< weights, or what the machine has not
   if (child.status() == lacking) {
     bench.queue.decline(lease, bench.worker, failure_problem(child.status(), log), log);
-  } else if (child.status() == 0 || tells_its_finding(command, child)) {
+  } else if (child.status() == 0 || tells_its_finding(command, child) ||
+             (end == End::early && child.status() == exit_code(ErrorKind::cancelled))) {
     deliver(bench, command, line, lease, folder, child, listener);
   } else {
     bench.queue.give_up(lease, failure_problem(child.status(), log), log);
@@ -267,7 +278,11 @@ void run_job(const Workbench& bench, const Job& job, const Lease& lease,
     CheckpointTaker checkpoints(bench.store, folder.path(), checkpoint,
                                 checkpoint_name(job.id, job.attempts));
     provenance::Secret input = input_of(bench, *command, job);
-    Listener listener(goes_on ? job.progress : nlohmann::json());
+    // A painting has something to show from its first step on, a training once it has a model.
+    const fs::path model =
+        command->checkpoint_at.empty() ? "" : checkpoint.parent_path() / checkpoint_companions[0];
+    Listener listener(goes_on ? job.progress : nlohmann::json(),
+                      [&] { return keeps && (model.empty() || fs::exists(model)); });
     std::vector<std::string> words{"--progress=json"};
     words.insert(words.end(), line.words.begin(), line.words.end());
     Child child({bench.program, words, folder.path(),

@@ -26,6 +26,8 @@ export async function listJobs(
 
 export const oneJob = (id: string): Promise<Job> => get(`/jobs/${id}`);
 export const cancel = (id: string): Promise<Job> => send("POST", `/jobs/${id}/cancel`);
+/** Ends it with what there is. */
+export const finish = (id: string): Promise<Job> => send("POST", `/jobs/${id}/finish`);
 export const retry = (id: string): Promise<Job> => send("POST", `/jobs/${id}/retry`);
 export const share = (id: string, shared: boolean): Promise<Job> => send("POST", `/jobs/${id}/${shared ? "share" : "unshare"}`);
 export const remove = (id: string): Promise<void> => send("DELETE", `/jobs/${id}`);

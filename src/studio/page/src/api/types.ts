@@ -97,6 +97,8 @@ export interface JobProgress {
   seconds: number;
   remaining: number | null;
   values: Record<string, number>;
+  /** There is something to end with now. */
+  may_finish?: boolean;
 }
 
 export interface JobOutput {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Job } from "../api/types.ts";
-import { cancel, hasEnded, retry } from "../state/jobs.ts";
+import { cancel, finish, hasEnded, retry } from "../state/jobs.ts";
 import { tellError } from "../state/say.ts";
 import { mayChange } from "../state/session.ts";
 import { commandName, t } from "../text/index.ts";
@@ -31,6 +31,11 @@ export function JobProgress({ job }: { job: Job }) {
               .filter(Boolean)
               .join(" · ")}
           </span>
+        )}
+        {running && progress?.may_finish && mayChange(job) && (
+          <button type="button" class="quiet" onClick={() => void finish(job.id).catch(tellError)}>
+            {words.finish}
+          </button>
         )}
         {!hasEnded(job) && mayChange(job) && (
           <button type="button" class="quiet" onClick={() => void cancel(job.id).catch(tellError)}>

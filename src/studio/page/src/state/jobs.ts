@@ -79,6 +79,10 @@ export async function cancel(id: string): Promise<void> {
   learn([await api.cancel(id)]);
 }
 
+export async function finish(id: string): Promise<void> {
+  learn([await api.finish(id)]);
+}
+
 export async function retry(id: string): Promise<void> {
   learn([await api.retry(id)]);
 }

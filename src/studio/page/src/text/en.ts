@@ -223,6 +223,7 @@ export const en = {
       cancelled: "Stopped",
       set_aside: "Set aside",
     },
+    finish: "Enough, keep it",
     stop: "Stop",
     retry: "Try again",
     log: "What it said",

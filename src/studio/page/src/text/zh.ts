@@ -206,6 +206,7 @@ export const zh: Text = {
   },
   job: {
     state: { queued: "等候", running: "进行中", done: "完成", failed: "失败", cancelled: "已停止", set_aside: "搁置" },
+    finish: "够了，就要这样",
     stop: "停止",
     retry: "再试一次",
     log: "过程记录",
