@@ -8,6 +8,8 @@
 //     COUNT vectors of the pictures in the folders, multiplied by changed copies, in a graph: how
 //     many of the ten nearest it finds, how fast, and whether changed copies find their works
 //     (vectors.hpp). What was seen is kept in FILE.
+//   atelier_retrieval_bench points FILE EVERY FOLDER...
+//     the same for every EVERYth changed copy, when the 30 likest are compared point by point.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -81,6 +83,8 @@ int main(int count, char** words) {
       copies(words[2], words[3], std::stoul(words[4]));
     } else if (command == "vectors" && count > 4) {
       measure_vectors(words[2], std::stoul(words[3]), {words + 4, words + count});
+    } else if (command == "points" && count > 4) {
+      measure_points(words[2], std::stoul(words[3]), {words + 4, words + count});
     } else {
       fmt::print(stderr, "figures.cpp says at its top how this is run.\n");
       return 2;

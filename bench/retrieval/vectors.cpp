@@ -12,9 +12,11 @@
 #include <string>
 #include <utility>
 
+#include "atelier/base/error.hpp"
 #include "atelier/image/file.hpp"
 #include "atelier/retrieval/looks.hpp"
 #include "atelier/retrieval/nearest.hpp"
+#include "atelier/vision/copies.hpp"
 #include "changes.hpp"
 #include "jobs/inputs.hpp"
 #include "nets/safetensors.hpp"
@@ -64,6 +66,15 @@ Image multiplied(const Image& picture, std::size_t round, std::uint64_t seed) {
   }
 }
 
+std::vector<fs::path> files_in(const std::vector<fs::path>& folders) {
+  std::vector<fs::path> files;
+  for (const fs::path& folder : folders) {
+    const std::vector<fs::path> in = jobs::pictures_below(folder);
+    files.insert(files.end(), in.begin(), in.end());
+  }
+  return files;
+}
+
 class RowsBeingMade {
  public:
   void add(const std::vector<float>& vector, std::int64_t picture, std::int64_t change) {
@@ -110,11 +121,7 @@ class Looking {
 
   /// Pictures first, then copies of each in turn, another kind in each round.
   Seen at(const std::vector<fs::path>& folders) {
-    std::vector<fs::path> files;
-    for (const fs::path& folder : folders) {
-      const std::vector<fs::path> in = jobs::pictures_below(folder);
-      files.insert(files.end(), in.begin(), in.end());
-    }
+    const std::vector<fs::path> files = files_in(folders);
     const auto all = static_cast<std::int64_t>(files.size());
     const std::int64_t before = steps_;
     for (; steps_ < all || graph_.size() < count_; ++steps_) {
@@ -235,7 +242,64 @@ void print(const std::string& name, const Tally& of) {
       1e3 * of.slowest, 1e3 * of.exactly / of.queries);
 }
 
+/// The pictures that look most like a query, each once, the likest first.
+std::vector<std::int64_t> likest(const Seen& seen, std::int64_t query, std::size_t count) {
+  const at::Tensor likeness = at::mv(seen.graph.vectors, seen.queries.vectors[query]);
+  const at::Tensor order = likeness.argsort(0, /*descending=*/true);
+  std::vector<std::int64_t> pictures;
+  for (std::int64_t i = 0; pictures.size() < count; ++i) {
+    const auto picture = seen.graph.picture[order[i].item<std::int64_t>()].item<std::int64_t>();
+    if (std::find(pictures.begin(), pictures.end(), picture) == pictures.end())
+      pictures.push_back(picture);
+  }
+  return pictures;
+}
+
+void check_order(const Seen& seen, const std::vector<fs::path>& files) {
+  const retrieval::Looker looker = retrieval::Looker::load();
+  const auto picture = seen.graph.picture[-1].item<std::int64_t>() / 2;
+  const at::Tensor look =
+      at::tensor(looker.look(image::load(files.at(static_cast<std::size_t>(picture))), "content"));
+  const at::Tensor kept = seen.graph.vectors.index_select(
+      0, (seen.graph.picture == picture).nonzero().squeeze(1).slice(0, 0, 1))[0];
+  if (at::dot(look / look.norm(), kept).item<float>() < 0.99F)
+    fail(ErrorKind::bad_input,
+         "the folders are not those that were looked through, or not in order.");
+}
+
 }  // namespace
+
+void measure_points(const fs::path& kept, std::size_t every, const std::vector<fs::path>& folders) {
+  constexpr std::size_t compared = 30;
+  const Seen seen = load(kept);
+  const std::vector<fs::path> files = files_in(folders);
+  check_order(seen, files);
+  std::vector<double> queries(changes().size()), first(changes().size()), others(changes().size());
+  for (std::int64_t q = 0; q < seen.queries.change.size(0); ++q) {
+    const auto picture = seen.queries.picture[q].item<std::int64_t>();
+    const auto change = seen.queries.change[q].item<std::int64_t>();
+    if (change == not_changed || static_cast<std::size_t>(picture / apart) % every != 0) continue;
+    const auto c = static_cast<std::size_t>(change);
+    const Image work = image::load(files[static_cast<std::size_t>(picture)]);
+    const vision::CopyFinder finder(changes()[c].apply(work, static_cast<std::uint64_t>(picture)));
+    std::int64_t best = -1;
+    int agreeing = 0;
+    for (const std::int64_t like : likest(seen, q, compared)) {
+      const auto copy = finder.in(image::load(files[static_cast<std::size_t>(like)]));
+      if (!copy) continue;
+      others[c] += like == picture ? 0 : 1;
+      if (copy->agreeing > agreeing) best = like;
+      agreeing = std::max(agreeing, copy->agreeing);
+    }
+    if (best < 0) best = likest(seen, q, 1).front();
+    ++queries[c];
+    first[c] += best == picture ? 1 : 0;
+  }
+  for (std::size_t c = 0; c < queries.size(); ++c) {
+    fmt::print("{:18} {:4.0f} queries, the work first in {:5.1f} %, {:.0f} others taken for it\n",
+               changes()[c].name, queries[c], 100 * first[c] / queries[c], others[c]);
+  }
+}
 
 void measure_vectors(const fs::path& kept, std::size_t count,
                      const std::vector<fs::path>& folders) {

@@ -20,4 +20,11 @@ namespace atelier {
 void measure_vectors(const std::filesystem::path& kept, std::size_t count,
                      const std::vector<std::filesystem::path>& folders);
 
+/// Of what measure_vectors() kept: takes every `every`th changed copy, compares it point by point
+/// (vision/copies.hpp) with the 30 pictures that look most like it, and prints in how many cases
+/// the work is then first, and how often another picture was taken for the same. The folders must
+/// be named in the order that they were then. Throws Error bad_input where they are not.
+void measure_points(const std::filesystem::path& kept, std::size_t every,
+                    const std::vector<std::filesystem::path>& folders);
+
 }  // namespace atelier

@@ -18,6 +18,12 @@ struct Given {
   bool json = false, quiet = false;
 };
 
+std::string told(const std::optional<jobs::SimilarCopy>& copy) {
+  if (!copy) return "";
+  return fmt::format("  (the same picture{}: {} points agree)", copy->mirrored ? ", mirrored" : "",
+                     copy->agreeing);
+}
+
 int similar(const Given& given) {
   jobs::SimilarRequest request{
       given.picture, {given.folders.begin(), given.folders.end()}, given.sheet, {}};
@@ -35,7 +41,7 @@ int similar(const Given& given) {
     return 0;
   }
   for (const jobs::SimilarWork& work : report.works) {
-    print_line("{:.3f}  {}", work.likeness, work.path.string());
+    print_line("{:.3f}  {}{}", work.likeness, work.path.string(), told(work.copy));
   }
   if (request.picture.empty() && request.options.words.empty()) {
     print_line("{} works known: {} looked at, {} unchanged, {} forgotten", report.known,

@@ -20,6 +20,7 @@
 #include "atelier/image/file.hpp"
 #include "atelier/retrieval/library.hpp"
 #include "atelier/retrieval/looks.hpp"
+#include "atelier/vision/copies.hpp"
 #include "jobs/compute.hpp"
 #include "jobs/inputs.hpp"
 #include "jobs/picture_region.hpp"
@@ -33,6 +34,11 @@ using retrieval::Looker;
 
 constexpr double least_likely = 0.1;  // that a thing is in a work, for it to be found by its name
 constexpr int seen_edge = 768;        // px, long edge at which pictures are looked at
+constexpr std::size_t compared = 30;  // works that may be copies
+
+bool by_points(const SimilarOptions& options) {
+  return options.compare == "points";
+}
 
 /// What a file is called, below the folder that was named, in words.
 std::string words_of(const fs::path& file, const fs::path& folder) {
@@ -102,7 +108,7 @@ class Run {
       if (stop_.stop_requested()) {
         fail(ErrorKind::cancelled, "interrupted; what was looked at is kept.");
       }
-      tell(folder, i, files.size(), began);
+      tell(folder.filename().string(), i, files.size(), began);
       look_at(files[i], folder, report);
     }
     const std::set<fs::path> there(files.begin(), files.end());
@@ -113,11 +119,11 @@ class Run {
     }
   }
 
-  void tell(const fs::path& folder, std::size_t done, std::size_t total,
+  void tell(const std::string& stage, std::size_t done, std::size_t total,
             std::chrono::steady_clock::time_point began) const {
     if (!on_progress_) return;
     Progress progress;
-    progress.stage = folder.filename().string();
+    progress.stage = stage;
     progress.done = static_cast<std::int64_t>(done);
     progress.total = static_cast<std::int64_t>(total);
     progress.seconds =
@@ -166,17 +172,52 @@ class Run {
     const SimilarOptions& options = request_.options;
     const auto count = static_cast<std::size_t>(options.count);
     std::vector<retrieval::Match> matches;
+    std::optional<vision::CopyFinder> copies;
     if (!request_.picture.empty()) {
       auto [picture, size] = loaded(request_.picture);
       if (!options.region.empty()) {
         picture = image::load(request_.picture);
         picture = image::cut(picture, picture_region(options.region, size));
       }
-      matches = library_.alike(options.by, looker_.look(picture, options.by), count, folders_);
+      if (by_points(options)) copies.emplace(picture);
+      matches = library_.alike(options.by, looker_.look(picture, options.by),
+                               copies ? std::max(count, compared) : count, folders_);
     } else if (!options.words.empty()) {
       matches = library_.called(options.words, count, folders_);
     }
     for (const retrieval::Match& match : matches) report.works.push_back(found(match));
+    if (copies) tell_copies(*copies, report.works);
+    if (report.works.size() > count) report.works.resize(count);
+  }
+
+  /// Copies come first, those on which the most points agree before the others.
+  void tell_copies(const vision::CopyFinder& copies, std::vector<SimilarWork>& works) const {
+    const auto began = std::chrono::steady_clock::now();
+    const std::size_t all = std::min(works.size(), compared);
+    for (std::size_t i = 0; i < all; ++i) {
+      if (stop_.stop_requested()) fail(ErrorKind::cancelled, "interrupted.");
+      tell("comparing", i, all, began);
+      std::error_code gone;
+      if (fs::exists(works[i].path, gone)) tell_copy(copies, works[i]);
+    }
+    std::stable_sort(works.begin(), works.end(), [](const SimilarWork& a, const SimilarWork& b) {
+      return (a.copy ? a.copy->agreeing : 0) > (b.copy ? b.copy->agreeing : 0);
+    });
+  }
+
+  static void tell_copy(const vision::CopyFinder& copies, SimilarWork& work) {
+    const auto [picture, size] = loaded(work.path);
+    const std::optional<vision::Copy> copy = copies.in(picture);
+    if (!copy) return;
+    const auto px = [&](int length) {
+      return static_cast<int>(
+          std::lround(static_cast<double>(length) * size.width / picture.width));
+    };
+    work.x = px(copy->part.left);
+    work.y = px(copy->part.top);
+    work.part_width = std::min(px(copy->part.width), size.width - work.x);
+    work.part_height = std::min(px(copy->part.height), size.height - work.y);
+    work.copy = SimilarCopy{copy->mirrored, copy->agreeing};
   }
 
   static SimilarWork found(const retrieval::Match& match) {
@@ -221,6 +262,11 @@ class Run {
   std::vector<fs::path> folders_;
 };
 
+nlohmann::ordered_json copy_json(const std::optional<SimilarCopy>& copy) {
+  if (!copy) return nullptr;
+  return {{"mirrored", copy->mirrored}, {"agreeing", copy->agreeing}};
+}
+
 void check(const SimilarRequest& request) {
   const SimilarOptions& options = request.options;
   if (!request.picture.empty() && !options.words.empty()) {
@@ -228,6 +274,9 @@ void check(const SimilarRequest& request) {
   }
   if (request.picture.empty() && !options.region.empty()) {
     fail(ErrorKind::invalid_argument, "--region is a part of a picture; name the picture.");
+  }
+  if (request.picture.empty() && by_points(options)) {
+    fail(ErrorKind::invalid_argument, "--compare points takes a picture; name it.");
   }
   if (request.picture.empty() && options.words.empty() && request.folders.empty()) {
     fail(ErrorKind::invalid_argument,
@@ -267,6 +316,16 @@ const OptionTable<SimilarOptions>& similar_option_table() {
         {},
         {},
         {}}},
+      {&O::compare,
+       {"compare",
+        "Search",
+        "by looks alone, or the 30 likest works by points, too: the same picture, cut, mirrored or "
+        "damaged, is told and comes first",
+        "",
+        {},
+        {},
+        {"looks", "points"},
+        {}}},
       {&O::count, {"count", "Search", "works to be found, at most", "", 1, 1000, {}, {}}},
       {&O::library,
        {"library",
@@ -289,7 +348,8 @@ nlohmann::ordered_json to_json(const SimilarReport& report) {
                      {"likeness", work.likeness},
                      {"width", work.width},
                      {"height", work.height},
-                     {"region", {work.x, work.y, work.part_width, work.part_height}}});
+                     {"region", {work.x, work.y, work.part_width, work.part_height}},
+                     {"copy", copy_json(work.copy)}});
   }
   return {{"works", works},
           {"known", report.known},

@@ -71,7 +71,7 @@ std::set<std::string> origins(const ServeOptions& options, int port) {
   all.insert(scheme + in_url(options.address) + behind);
   if (is_loopback(options.address)) {
     for (const char* name : {"127.0.0.1", "localhost", "[::1]"}) {
-      all.insert(scheme + name + behind);
+      all.insert(fmt::format("{}{}{}", scheme, name, behind));
     }
   }
   return all;
@@ -192,7 +192,7 @@ const OptionTable<ServeOptions>& serve_option_table() {
 }
 
 void serve(const ServeOptions& options, const WorkerOptions& worker,
-           const std::function<void(const Opened&)>& on_open, std::stop_token stop,
+           const std::function<void(const Opened&)>& on_open, const std::stop_token& stop,
            const fs::path& program) {
   check_address(options);
   set_log(options.log == "json"  ? LogFormat::json

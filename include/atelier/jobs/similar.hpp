@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct SimilarOptions {
   std::string by = "content";
   std::string region;
   std::string words;
+  std::string compare = "looks";
   int count = 12;
   std::string library;
   int threads = 0;
@@ -33,11 +35,19 @@ struct SimilarRequest {
   SimilarOptions options;
 };
 
+/// See vision::Copy.
+struct SimilarCopy {
+  bool mirrored = false;
+  int agreeing = 0;
+};
+
 struct SimilarWork {
   std::filesystem::path path;
   double likeness = 0;  ///< cosine, 1: alike; by words: the better, the greater
   int width = 0, height = 0;
-  int x = 0, y = 0, part_width = 0, part_height = 0;  ///< px: the part that looks so
+  int x = 0, y = 0, part_width = 0, part_height = 0;  ///< px: the part that looks so, or is shown
+  /// That it and the picture are one picture; nothing: they are not, or nobody asked.
+  std::optional<SimilarCopy> copy = {};
 };
 
 struct SimilarReport {
@@ -53,7 +63,9 @@ struct SimilarReport {
 
 /// Brings the library up to date with the folders, then looks for works. Files that have not
 /// changed are not looked at again; those that are gone are forgotten; when it is stopped, what was
-/// looked at is kept. The picture itself, when it lies there, is among what is found.
+/// looked at is kept. The picture itself, when it lies there, is among what is found. With `points`
+/// the 30 likest works are compared point by point (vision/copies.hpp), and those that are the same
+/// picture come first.
 ///
 /// Throws Error bad_input when the picture or a folder cannot be read, or the library is damaged;
 /// invalid_argument for a region outside the picture and when there is nothing to look for;

@@ -46,7 +46,7 @@ struct Opened {
 /// without. Throws Error invalid_argument for an address that may not be served like this, io and
 /// bad_input for folder, port and certificate.
 void serve(const ServeOptions& options, const WorkerOptions& worker,
-           const std::function<void(const Opened&)>& on_open, std::stop_token stop,
+           const std::function<void(const Opened&)>& on_open, const std::stop_token& stop,
            const std::filesystem::path& program = "/proc/self/exe");
 
 }  // namespace atelier::studio

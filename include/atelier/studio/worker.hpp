@@ -30,7 +30,7 @@ struct WorkerOptions {
 ///
 /// `program`: what is run; the running program itself by default.
 /// Throws Error io and bad_input for the folder, the database and the files.
-void work(const WorkerOptions& options, std::stop_token stop,
+void work(const WorkerOptions& options, const std::stop_token& stop,
           const std::filesystem::path& program = "/proc/self/exe");
 
 }  // namespace atelier::studio

@@ -77,7 +77,7 @@ std::string hook_signature(const std::string& secret, std::int64_t seconds,
 }
 
 std::string post_hook(const std::string& url, const std::string& body, const std::string& signature,
-                      const std::string& delivery, std::stop_token stop) {
+                      const std::string& delivery, const std::stop_token& stop) {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   const std::unique_ptr<CURL, CleanUp> curl(ready == CURLE_OK ? curl_easy_init() : nullptr);
   if (!curl) fail(ErrorKind::internal, "libcurl cannot begin.");

@@ -24,7 +24,7 @@ namespace atelier::studio {
 /// 15 s in all or until `stop`, and reads nothing of the answer.
 [[nodiscard]] std::string post_hook(const std::string& url, const std::string& body,
                                     const std::string& signature, const std::string& delivery,
-                                    std::stop_token stop = {});
+                                    const std::stop_token& stop = {});
 
 /// Tells hooks of the ends of their jobs until it goes: most_at_once hosts at once, each of one end
 /// at a time.

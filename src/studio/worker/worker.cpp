@@ -33,7 +33,7 @@ const OptionTable<WorkerOptions>& worker_option_table() {
   return table;
 }
 
-void work(const WorkerOptions& options, std::stop_token stop,
+void work(const WorkerOptions& options, const std::stop_token& stop,
           const std::filesystem::path& program) {
   Crew crew(options, commands(), program,
             look_at_machine(program, commands(), options.job_memory, options.jobs));

@@ -313,6 +313,7 @@ export const en = {
     evidence: "An estimate, no verdict.",
     amongHelp: "It is compared with the pictures of the studio.",
     likeness: (v: number) => `${Math.round(v * 100)} % alike`,
+    copy: (mirrored: boolean) => (mirrored ? "the same picture, mirrored" : "the same picture"),
     by: "Alike in",
     byKinds: { content: "content", style: "style", palette: "colours", composition: "composition" } as Record<string, string>,
   },

@@ -305,6 +305,7 @@ export const zh: Text = {
     evidence: "这是估计，不是定论。",
     amongHelp: "与画室里的图片相比。",
     likeness: (v) => `${Math.round(v * 100)} % 相似`,
+    copy: (mirrored) => (mirrored ? "同一张图，左右相反" : "同一张图"),
     by: "哪方面相似",
     byKinds: { content: "内容", style: "画风", palette: "颜色", composition: "构图" },
   },

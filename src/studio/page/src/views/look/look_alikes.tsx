@@ -15,6 +15,8 @@ import { studioPictures, workOf } from "./pictures.ts";
 interface Found {
   path: string;
   likeness: number;
+  /** They are one picture, cut or changed; null: they are not. */
+  copy: { mirrored: boolean; agreeing: number } | null;
 }
 
 const by = stored("look-by", "content");
@@ -39,7 +41,7 @@ export function LookAlikes({ picture }: { picture: StudioFile }) {
           request={{
             command: "similar",
             inputs: { picture: [picture.digest], works: others },
-            options: { by: by.value },
+            options: { by: by.value, compare: "points" },
             label: picture.name,
           }}
         >
@@ -63,7 +65,7 @@ function Wall({ found, works }: { found: Found[]; works: readonly string[] }) {
           <li key={digest}>
             <a href={hrefOf("look", "", { file: digest })}>
               <Thumb file={file ?? { digest, kind: "picture", name: digest.slice(0, 8) }} edge={256} />
-              <span class="badge">{t().look.likeness(one.likeness)}</span>
+              <span class="badge">{one.copy ? t().look.copy(one.copy.mirrored) : t().look.likeness(one.likeness)}</span>
             </a>
           </li>
         );
