@@ -37,6 +37,7 @@ asio::awaitable<void> Listener::wait(Deadline deadline) {
 
 std::vector<Event> Listener::take() {
   std::vector<Event> events;
+  events.reserve(waiting_.size());
   for (auto& [about, event] : waiting_) events.push_back(std::move(event));
   waiting_.clear();
   std::sort(events.begin(), events.end(),
