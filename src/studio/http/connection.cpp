@@ -114,9 +114,10 @@ asio::awaitable<bool> Connection::exchange(bool first) {
   } else if (has_body) {
     keep = false;  // its body was not received, and what follows it cannot be told from it
   }
-  keep = keep && !answer->close && !answer->events;
-  const bool sent = co_await send(*answer, head, keep);
-  if (sent && answer->events && !head) co_await send_events(*answer->events);
+  Response& told = answer.value();
+  keep = keep && !told.close && !told.events;
+  const bool sent = co_await send(told, head, keep);
+  if (sent && told.events && !head) co_await send_events(*told.events);
   if (sent && keep) co_return true;
   co_await transport_->finish(Clock::now() + drain_time);
   co_return false;
