@@ -9,16 +9,17 @@ set(pages ${PROJECT_BINARY_DIR}/pages)
 add_custom_command(OUTPUT ${pages}/stamp
   COMMAND ${CMAKE_COMMAND} -E rm -rf ${pages}
   COMMAND ${CMAKE_COMMAND} -E make_directory ${pages}/man1 ${pages}/shells
-  COMMAND atelier_program help --manuals ${pages}/man1
+  COMMAND atelier_networks help --manuals ${pages}/man1
   COMMAND gzip -9nr ${pages}/man1
-  COMMAND atelier_program help --completion bash > ${pages}/shells/atelier
-  COMMAND atelier_program help --completion zsh > ${pages}/shells/_atelier
-  COMMAND atelier_program help --completion fish > ${pages}/shells/atelier.fish
+  COMMAND atelier_networks help --completion bash > ${pages}/shells/atelier
+  COMMAND atelier_networks help --completion zsh > ${pages}/shells/_atelier
+  COMMAND atelier_networks help --completion fish > ${pages}/shells/atelier.fish
   COMMAND ${CMAKE_COMMAND} -E touch ${pages}/stamp
-  DEPENDS atelier_program COMMENT "Writing manual pages and completions" VERBATIM)
+  DEPENDS atelier_networks COMMENT "Writing manual pages and completions" VERBATIM)
 add_custom_target(atelier_pages ALL DEPENDS ${pages}/stamp)
 
 install(TARGETS atelier_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS atelier_networks RUNTIME DESTINATION ${ATELIER_NETWORKS_DIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/atelier/models)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${packaging}/copyright

@@ -64,7 +64,7 @@ void controls(const std::string& path, const SequenceOptions& options) {
 
 /// The whole held-out text, in stretches of the model's context.
 void judge(const std::string& file, const std::string& path, const SequenceOptions& options) {
-  const Model known = load_model(file, at::kCPU);
+  const Model known = load_model(file);
   const Corpus corpus = read_corpus(path, options, known.knowledge);
   const TextModel model = TextModel::load(file);
   for (const Precision precision : {Precision::fp16, Precision::int8}) {

@@ -43,8 +43,9 @@ std::filesystem::path own_data(const std::filesystem::path& name) {
   }
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
   const std::filesystem::path bin = program.parent_path();
-  for (const std::filesystem::path& root :
-       {bin / "../share/atelier", bin / "../../..", bin / "../../../.."}) {
+  // Of a program in bin, of one in libexec/atelier, and of those in a build folder.
+  for (const std::filesystem::path& root : {bin / "../share/atelier", bin / "../../share/atelier",
+                                            bin / "../../..", bin / "../../../.."}) {
     const std::filesystem::path file = (root / name).lexically_normal();
     if (std::filesystem::exists(file, error)) return file;
   }

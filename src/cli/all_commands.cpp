@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/all_commands.hpp"
+#include "cli/run.hpp"
 #include "cli/studio_commands.hpp"
 
 namespace atelier::cli {
@@ -35,6 +36,10 @@ void add_commands(CLI::App& app, Action& action) {
   add_studio(app, action);
   add_thumbnail(app, action);
   add_help(app, action);
+}
+
+int run(int argc, const char* const* argv) {
+  return with_exit_code([&] { return CommandLine(add_commands).run(argc, argv); });
 }
 
 }  // namespace atelier::cli

@@ -9,7 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/completion.hpp"
 #include "cli/manual_page.hpp"
-#include "cli/option_text.hpp"
+#include "cli/options_markdown.hpp"
 #include "cli/output.hpp"
 #include "cli/usage_error.hpp"
 

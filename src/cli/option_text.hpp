@@ -14,7 +14,4 @@ namespace atelier::cli {
 /// or "TEXT".
 [[nodiscard]] std::string kind_text(const OptionSpec& spec, const OptionValue& value);
 
-/// docs/options.md, whole: every option of `stylize` and what each preset changes.
-[[nodiscard]] std::string options_markdown();
-
 }  // namespace atelier::cli

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/run.hpp"
+
 #include <poll.h>
 #include <unistd.h>
 
@@ -9,7 +11,6 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/jobs/version.hpp"
-#include "cli/all_commands.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_form.hpp"
 #include "cli/signals.hpp"
@@ -74,26 +75,32 @@ int parse_and_act(CLI::App& app, Action& action, int argc, const char* const* ar
 
 }  // namespace
 
-int run(int argc, const char* const* argv) {
-  ignore_broken_pipes();
-  CLI::App app("Atelier: an art studio on neural networks.", "atelier");
-  app.set_version_flag("--version", fmt::format("atelier {}", jobs::version()),
-                       "print the version");
-  app.add_option_function<std::string>(
-         "--progress",
-         [](const std::string& form) {
-           set_progress_form(form == "json" ? ProgressForm::json : ProgressForm::people);
-         },
-         "json: progress on stderr as JSON lines, for programs; stands before the command")
+CommandLine::CommandLine(const AddCommands& add)
+    : app_("Atelier: an art studio on neural networks.", "atelier") {
+  app_.set_version_flag("--version", fmt::format("atelier {}", jobs::version()),
+                        "print the version");
+  app_.add_option_function<std::string>(
+          "--progress",
+          [](const std::string& form) {
+            set_progress_form(form == "json" ? ProgressForm::json : ProgressForm::people);
+          },
+          "json: progress on stderr as JSON lines, for programs; stands before the command")
       ->type_name("people|json")
       ->check(CLI::IsMember({"people", "json"}));
-  app.get_formatter()->column_width(44);
-  app.require_subcommand(1);
-  app.footer("`atelier COMMAND --help` shows a command's options.");
-  Action action;
-  add_commands(app, action);
+  app_.get_formatter()->column_width(44);
+  app_.require_subcommand(1);
+  app_.footer("`atelier COMMAND --help` shows a command's options.");
+  add(app_, action_);
+}
+
+int CommandLine::run(int argc, const char* const* argv) {
+  ignore_broken_pipes();
+  return flush_results(parse_and_act(app_, action_, argc, argv));
+}
+
+int with_exit_code(const std::function<int()>& act) {
   try {
-    return flush_results(parse_and_act(app, action, argc, argv));
+    return act();
   } catch (const Error& error) {
     return report_error(error.what(), exit_code(error.kind()));
   } catch (const std::bad_alloc&) {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "atelier/studio/serve.hpp"
+#include "cli/hand_over.hpp"
 #include "cli/output.hpp"
 #include "cli/signals.hpp"
 #include "cli/studio_commands.hpp"
@@ -29,7 +30,7 @@ int serve(const Given& given) {
         print_line("Open it by this link, which works once: {}", opened.link);
         std::fflush(stdout);
       },
-      signals.token());
+      signals.token(), program_for_jobs());
   return 0;
 }
 

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "atelier/studio/worker.hpp"
+#include "cli/hand_over.hpp"
 #include "cli/signals.hpp"
 #include "cli/studio_commands.hpp"
 #include "cli/table_options.hpp"
@@ -18,7 +19,7 @@ void add_worker(CLI::App& app, Action& action) {
       apply_options(studio::worker_option_table(), *given, options);
       options.data = studio_folder(options.data);
       const StopOnSignal signals;
-      studio::work(options, signals.token());
+      studio::work(options, signals.token(), program_for_jobs());
       return 0;
     };
   });

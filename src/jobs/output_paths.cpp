@@ -104,12 +104,4 @@ void check_paths(const StylizeRequest& request, Output kind) {
   }
 }
 
-void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (!error) return;
-  fail(ErrorKind::io, "the folder {} cannot be made ({}); choose another place.", folder.string(),
-       error.message());
-}
-
 }  // namespace atelier::jobs

@@ -14,19 +14,7 @@ namespace {
 
 constexpr std::uintmax_t max_file = std::uintmax_t{1} << 30;
 constexpr const char* format_version = "1";
-constexpr std::string_view weights_suffix = ".safetensors";
 
-std::string_view suffix_of(const ModelInfo& model) {
-  if (model.architecture == "text") return ".txt";
-  if (model.architecture == "library") return ".so";
-  return weights_suffix;
-}
-
-std::filesystem::path digest_path(const ModelInfo& model, const std::filesystem::path& models) {
-  return models / (model.name + ".sha256");
-}
-
-/// In sha256sum's form, so that it can be checked without Atelier.
 void record_digest(const ModelInfo& model, const std::filesystem::path& models) {
   const auto file = converted_path(model, models);
   write_file(digest_path(model, models),
@@ -43,22 +31,6 @@ void make_folder(const std::filesystem::path& models) {
 }
 
 }  // namespace
-
-bool is_kept_as_is(const ModelInfo& model) {
-  return suffix_of(model) != weights_suffix;
-}
-
-std::filesystem::path converted_path(const ModelInfo& model, const std::filesystem::path& models) {
-  return models / (model.name + std::string(suffix_of(model)));
-}
-
-std::string expected_digest(const ModelInfo& model, const std::filesystem::path& models) {
-  if (!model.converted_sha256.empty()) return model.converted_sha256;
-  std::error_code ignored;
-  const auto path = digest_path(model, models);
-  if (!std::filesystem::is_regular_file(path, ignored)) return {};
-  return read_file(path, 4096).substr(0, 64);
-}
 
 ConvertedModel load_converted(const ModelInfo& model, const std::filesystem::path& models) {
   const auto path = converted_path(model, models);

@@ -6,6 +6,7 @@
 
 #include "atelier/nets/models.hpp"
 #include "nets/input_convention.hpp"
+#include "nets/model_place.hpp"
 #include "nets/tensor_map.hpp"
 
 namespace atelier::nets {
@@ -16,18 +17,6 @@ struct ConvertedModel {
   InputConvention convention;
   std::string digest;  ///< SHA-256 of the file
 };
-
-/// Whether it is kept as it is instead of becoming NAME.safetensors: a text, a library.
-[[nodiscard]] bool is_kept_as_is(const ModelInfo& model);
-
-/// NAME.safetensors in the models' folder, NAME.txt of a text, or NAME.so of a library.
-[[nodiscard]] std::filesystem::path converted_path(const ModelInfo& model,
-                                                   const std::filesystem::path& models);
-
-/// The digest the converted file must have: the registry's, or the one in NAME.sha256 beside it for
-/// a file the user brought; empty when there is none.
-[[nodiscard]] std::string expected_digest(const ModelInfo& model,
-                                          const std::filesystem::path& models);
 
 /// Reads the file once, checks the digest of what was read, and parses that.
 /// Throws Error missing_weights when it is not there or not the expected one.

@@ -4,7 +4,7 @@
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
-#include "nets/converted_model.hpp"
+#include "nets/model_place.hpp"
 #include "nets/safetensors_header.hpp"
 
 namespace atelier::nets {

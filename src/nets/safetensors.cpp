@@ -3,60 +3,59 @@
 
 #include <ATen/ATen.h>
 
-#include <bit>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
-#include "atelier/base/mapped_file.hpp"
 #include "nets/safetensors_header.hpp"
 #include "tensor/spill.hpp"
 
 namespace atelier::nets {
 
-static_assert(std::endian::native == std::endian::little, "safetensors are read as they lie");
-
 namespace {
 
-/// `make(data, entry)` makes a tensor of the bytes at `data`.
-template <class Make>
-Safetensors read_content(std::span<const std::byte> bytes, const Make& make) {
-  SafetensorsHeader header = parse_safetensors(bytes);
-  Safetensors content;
-  content.metadata = std::move(header.metadata);
-  for (const auto& [name, entry] : header.tensors) {
-    content.tensors[name] = make(bytes.data() + entry.begin, entry);
-  }
-  return content;
-}
-
-at::Tensor copy_of(const std::byte* data, const SafetensorsEntry& entry) {
-  at::Tensor tensor = at::empty(entry.shape, scalar_type(entry.type));
-  const std::uint64_t size = entry.end - entry.begin;
-  if (size > 0) std::memcpy(tensor.data_ptr(), data, size);
+at::Tensor copy_of(const PlainTensor& plain) {
+  at::Tensor tensor = at::empty(plain.shape, scalar_type(plain.type));
+  if (!plain.bytes.empty()) std::memcpy(tensor.data_ptr(), plain.bytes.data(), plain.bytes.size());
   return tensor;
 }
 
 }  // namespace
 
 Safetensors read_safetensors(std::span<const std::byte> bytes) {
-  return read_content(bytes, copy_of);
+  PlainSafetensors plain = read_plain_safetensors(bytes);
+  Safetensors content;
+  content.metadata = std::move(plain.metadata);
+  for (const auto& [name, tensor] : plain.tensors) content.tensors[name] = copy_of(tensor);
+  return content;
 }
 
 Safetensors read_safetensors(const std::shared_ptr<const MappedFile>& file) {
-  return read_content(file->bytes(), [&](const std::byte* data, const SafetensorsEntry& entry) {
-    const at::ScalarType type = scalar_type(entry.type);
-    const bool aligned = reinterpret_cast<std::uintptr_t>(data) % at::elementSize(type) == 0;
-    if (!aligned || entry.end == entry.begin) return copy_of(data, entry);
-    return at::from_blob(
-        const_cast<std::byte*>(data), entry.shape, [file](void*) {}, type);
-  });
+  PlainSafetensors plain = read_plain_safetensors(file);
+  return {tensors_of(plain), std::move(plain.metadata)};
 }
 
 Safetensors read_safetensors(const std::filesystem::path& path) {
-  return read_safetensors(std::make_shared<const MappedFile>(path, std::uintmax_t{4} << 30));
+  PlainSafetensors plain = read_plain_safetensors(path);
+  return {tensors_of(plain), std::move(plain.metadata)};
+}
+
+TensorMap tensors_of(const PlainSafetensors& plain) {
+  TensorMap tensors;
+  for (const auto& [name, tensor] : plain.tensors) {
+    const at::ScalarType type = scalar_type(tensor.type);
+    const std::byte* data = tensor.bytes.data();
+    const bool aligned = reinterpret_cast<std::uintptr_t>(data) % at::elementSize(type) == 0;
+    tensors[name] =
+        !aligned || tensor.bytes.empty()
+            ? copy_of(tensor)
+            : at::from_blob(
+                  const_cast<std::byte*>(data), tensor.shape, [file = plain.file](void*) {}, type);
+  }
+  return tensors;
 }
 
 void write_safetensors(const std::filesystem::path& path, const Safetensors& content) {

@@ -7,11 +7,8 @@
 #include <span>
 #include <string>
 
+#include "nets/plain_safetensors.hpp"
 #include "nets/tensor_map.hpp"
-
-namespace atelier {
-class MappedFile;
-}
 
 namespace atelier::nets {
 
@@ -29,6 +26,10 @@ struct Safetensors {
 
 /// Maps and reads a file of at most 4 GiB.
 [[nodiscard]] Safetensors read_safetensors(const std::filesystem::path& path);
+
+/// What was read without torch, as tensors that lie in its file's memory and keep it. They must not
+/// be written to.
+[[nodiscard]] TensorMap tensors_of(const PlainSafetensors& plain);
 
 /// Writes the tensors in the order of their names, so that the same content gives the same bytes.
 /// The header is padded with spaces to eight bytes, which aligns the data. The file appears whole

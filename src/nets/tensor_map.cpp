@@ -2,14 +2,12 @@
 #include "nets/tensor_map.hpp"
 
 #include <ATen/ATen.h>
-#include <fmt/ranges.h>
 
 #include <array>
-#include <span>
 #include <utility>
 
-#include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
+#include "nets/plain_tensor.hpp"
 #include "tensor/spill.hpp"
 
 namespace atelier::nets {
@@ -46,15 +44,15 @@ DType dtype_of(at::ScalarType type) {
 }
 
 std::string digest_of(const TensorMap& tensors) {
-  std::string list;
+  TensorsDigest digest;
   for (const auto& [name, tensor] : tensors) {
     const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
-    list += fmt::format("{} {} {} {}\n", name, at::toString(plain.scalar_type()),
-                        fmt::join(plain.sizes(), "x"),
-                        sha256({static_cast<const std::byte*>(plain.data_ptr()), plain.nbytes()}));
+    digest.add(name, {dtype_of(plain.scalar_type()),
+                      plain.sizes().vec(),
+                      {static_cast<const std::byte*>(plain.data_ptr()), plain.nbytes()}});
     tensor::let_go(tensor);
   }
-  return sha256(std::as_bytes(std::span(list)));
+  return digest.finish();
 }
 
 }  // namespace atelier::nets

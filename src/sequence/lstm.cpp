@@ -5,27 +5,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
 #include <tuple>
 
 namespace atelier::sequence {
-
-std::vector<train::ParameterSpec> Lstm::specs(const SequenceForm& form) {
-  const std::int64_t width = form.width;
-  const train::Initial initial = train::normal(1 / std::sqrt(static_cast<double>(width)));
-  std::vector<train::ParameterSpec> specs;
-  for (int i = 0; i < form.layers; ++i) {
-    const std::string name = fmt::format("lstm.{}.", i);
-    specs.push_back({name + "input", {4, width, width}, initial});
-    specs.push_back({name + "hidden", {4, width, width}, initial});
-    specs.push_back({name + "bias", {4 * width}, train::constant(0)});
-    specs.push_back({name + "gain", {width}, train::constant(1)});
-    specs.push_back({name + "shift", {width}, train::constant(0)});
-  }
-  specs.push_back({"last.gain", {width}, train::constant(1)});
-  specs.push_back({"last.shift", {width}, train::constant(0)});
-  return specs;
-}
 
 SequenceState Lstm::begin(std::int64_t streams) const {
   SequenceState state;

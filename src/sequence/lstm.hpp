@@ -24,7 +24,6 @@ namespace atelier::sequence {
 class Lstm final : public SequenceModel {
  public:
   using SequenceModel::SequenceModel;
-  [[nodiscard]] static std::vector<train::ParameterSpec> specs(const SequenceForm& form);
 
   [[nodiscard]] SequenceState begin(std::int64_t streams) const override;
 

@@ -1,41 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sequence/model.hpp"
 
-#include <ATen/ATen.h>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <utility>
 
-#include "train/model_file.hpp"
+#include "sequence/model_parts.hpp"
+#include "train/plain_model_file.hpp"
 
 namespace atelier::sequence {
 namespace {
 
-constexpr train::ModelKind writer{"atelier sequence 1", "sequence model", "atelier train text"};
-constexpr const char* tokenizer_name = "tokenizer";
-constexpr const char* words_name = "words";  // a line each
-
+/// The bytes of a part of a model's file; refuses one without it.
 template <class Bytes>
-at::Tensor as_tensor(const Bytes& bytes) {
-  at::Tensor tensor = at::empty({static_cast<std::int64_t>(bytes.size())}, at::kByte);
-  std::copy(bytes.begin(), bytes.end(), tensor.data_ptr<std::uint8_t>());
-  return tensor;
-}
-
-/// A tensor of bytes of a model's file; refuses one without it.
-template <class Bytes>
-Bytes bytes_of(const train::ModelFile& file, const std::string& name,
+Bytes bytes_of(const nets::PlainSafetensors& content, const std::string& name,
                const std::filesystem::path& path) {
-  const auto found = file.tensors.find(name);
-  if (found == file.tensors.end() || found->second.scalar_type() != at::kByte) {
+  const auto found = content.tensors.find(name);
+  if (found == content.tensors.end() || found->second.type != nets::DType::u8) {
     train::refuse_model(path, writer);
   }
-  const at::Tensor bytes = found->second.contiguous();
-  const auto* first = bytes.data_ptr<std::uint8_t>();
-  return Bytes(first, first + bytes.numel());
+  const auto* first = reinterpret_cast<const std::uint8_t*>(found->second.bytes.data());
+  return Bytes(first, first + found->second.bytes.size());
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -45,75 +31,44 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::string name_of_seen(std::size_t i) {
-  return fmt::format("seen.{}", i);
-}
-
 }  // namespace
 
-void save_model(const std::filesystem::path& path, const SequenceForm& form,
-                const TextKnowledge& knowledge, const train::Parameters& parameters,
-                std::int64_t step) {
-  nets::TensorMap tensors{{tokenizer_name, as_tensor(knowledge.tokenizer->serialised())}};
-  for (const auto& [name, tensor] : parameters.tensors()) tensors[name] = tensor.to(at::kHalf);
-  if (!knowledge.words.empty()) {
-    tensors[words_name] = as_tensor(fmt::format("{}", fmt::join(knowledge.words, "\n")));
-  }
-  nlohmann::json seen = nlohmann::json::array();
-  for (const SeenRuns& text : knowledge.seen) {
-    tensors[name_of_seen(seen.size())] = as_tensor(text.filter());
-    seen.push_back({{"run", text.run()}, {"thinned", text.thinned()}, {"text", text.source()}});
-  }
-  const nlohmann::json described{{"architecture", form.architecture},
-                                 {"layers", form.layers},
-                                 {"width", form.width},
-                                 {"heads", form.heads},
-                                 {"context", form.context},
-                                 {"tied", form.tied},
-                                 {"tokenizer", knowledge.tokenizer->kind()},
-                                 {"beginning", knowledge.beginning},
-                                 {"heading", knowledge.heading},
-                                 {"seen", seen},
-                                 {"step", step}};
-  train::save_model_file(path, writer, tensors, {{"form", described.dump()}});
-}
-
-Model load_model(const std::filesystem::path& path, at::Device device) {
-  train::ModelFile file = train::load_model_file(path, writer);
-  Model model;
-  model.digest = file.digest;
-  TextKnowledge& knowledge = model.knowledge;
+Model load_model(const std::filesystem::path& path) {
+  train::PlainModelFile file = train::load_plain_model_file(path, writer);
+  nets::PlainSafetensors& content = file.content;
+  SequenceForm form;
+  TextKnowledge knowledge;
+  std::int64_t step = 0;
   try {
-    const auto described = nlohmann::json::parse(file.metadata["form"]);
-    model.form = {described.at("architecture"), 0,
-                  described.at("layers"),       described.at("width"),
-                  described.at("heads"),        described.at("context"),
-                  described.at("tied")};
-    model.step = described.at("step");
+    const auto described = nlohmann::json::parse(content.metadata[form_key]);
+    form = {described.at("architecture"), 0,
+            described.at("layers"),       described.at("width"),
+            described.at("heads"),        described.at("context"),
+            described.at("tied")};
+    step = described.at("step");
     knowledge.beginning = described.at("beginning").get<std::vector<Token>>();
     knowledge.heading = described.at("heading");
     knowledge.tokenizer = read_tokenizer(described.at("tokenizer").get<std::string>(),
-                                         bytes_of<std::string>(file, tokenizer_name, path));
-    if (file.tensors.contains(words_name)) {
-      knowledge.words = lines_of(bytes_of<std::string>(file, words_name, path));
+                                         bytes_of<std::string>(content, tokenizer_name, path));
+    if (content.tensors.contains(words_name)) {
+      knowledge.words = lines_of(bytes_of<std::string>(content, words_name, path));
     }
     for (const nlohmann::json& text : described.at("seen")) {
       knowledge.seen.emplace_back(
           text.at("run"), text.at("thinned"), text.at("text"),
-          bytes_of<std::vector<std::uint8_t>>(file, name_of_seen(knowledge.seen.size()), path));
+          bytes_of<std::vector<std::uint8_t>>(content, name_of_seen(knowledge.seen.size()), path));
     }
   } catch (const nlohmann::json::exception&) {
     train::refuse_model(path, writer);
   }
-  model.form.vocabulary = knowledge.tokenizer->vocabulary();
-  const auto unknown = [&](Token token) { return token >= model.form.vocabulary; };
-  if (!is_form(model.form) || knowledge.beginning.empty() ||
+  form.vocabulary = knowledge.tokenizer->vocabulary();
+  const auto unknown = [&](Token token) { return token >= form.vocabulary; };
+  if (!is_form(form) || knowledge.beginning.empty() ||
       std::any_of(knowledge.beginning.begin(), knowledge.beginning.end(), unknown)) {
     train::refuse_model(path, writer);
   }
-  model.parameters =
-      std::make_unique<train::Parameters>(sequence_specs(model.form), file.tensors, device);
-  return model;
+  train::PlainParameters parameters(sequence_specs(form), std::move(content));
+  return {form, std::move(knowledge), std::move(parameters), step, std::move(file.digest)};
 }
 
 }  // namespace atelier::sequence

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sequence/row_decoder.hpp"
 
-#include <ATen/ATen.h>
-
 #include <cmath>
 
 #include "sequence/row_lstm.hpp"
@@ -12,27 +10,22 @@
 namespace atelier::sequence {
 
 std::unique_ptr<Decoder> make_row_decoder(const SequenceForm& form,
-                                          const train::Parameters& parameters,
+                                          const train::PlainParameters& parameters,
                                           Precision precision) {
   if (form.architecture == "lstm") return std::make_unique<RowLstm>(form, parameters, precision);
   return std::make_unique<RowTransformer>(form, parameters, precision);
 }
 
-tensor::RowMatrix row_matrix(const train::Parameters& parameters, const std::string& name,
+tensor::RowMatrix row_matrix(const train::PlainParameters& parameters, const std::string& name,
                              Precision precision) {
-  const at::Tensor values = parameters[name].detach().to(at::kCPU, at::kFloat).contiguous();
-  const auto columns = static_cast<std::size_t>(values.size(-1));
-  return {values.data_ptr<float>(), static_cast<std::size_t>(values.numel()) / columns, columns,
+  const std::vector<float> values = nets::numbers_of(parameters[name]);
+  const auto columns = static_cast<std::size_t>(parameters[name].shape.back());
+  return {values.data(), values.size() / columns, columns,
           precision == Precision::int8 ? tensor::RowMatrix::Weights::int8
                                        : tensor::RowMatrix::Weights::fp16};
 }
 
-std::vector<float> plain_numbers(const train::Parameters& parameters, const std::string& name) {
-  const at::Tensor values = parameters[name].detach().to(at::kCPU, at::kFloat).contiguous();
-  return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
-}
-
-RowDecoder::RowDecoder(const SequenceForm& form, const train::Parameters& parameters,
+RowDecoder::RowDecoder(const SequenceForm& form, const train::PlainParameters& parameters,
                        Precision precision)
     : form_(form),
       tokens_(row_matrix(parameters, "tokens", precision)),

@@ -8,7 +8,7 @@
 #include "atelier/sequence/text_model.hpp"
 #include "sequence/form.hpp"
 #include "tensor/kernels/row_matrix.hpp"
-#include "train/parameters.hpp"
+#include "train/plain_parameters.hpp"
 
 namespace atelier::sequence {
 
@@ -16,20 +16,18 @@ namespace atelier::sequence {
 /// vector (tensor/kernels/row_matrix.hpp). Computes what SequenceModel does, up to the rounding of
 /// weights. It keeps what it needs of the parameters.
 [[nodiscard]] std::unique_ptr<Decoder> make_row_decoder(const SequenceForm& form,
-                                                        const train::Parameters& parameters,
+                                                        const train::PlainParameters& parameters,
                                                         Precision precision);
 
 /// A parameter as a matrix; of three dimensions, the first two are its rows.
-[[nodiscard]] tensor::RowMatrix row_matrix(const train::Parameters& parameters,
+[[nodiscard]] tensor::RowMatrix row_matrix(const train::PlainParameters& parameters,
                                            const std::string& name, Precision precision);
-/// A parameter's numbers.
-[[nodiscard]] std::vector<float> plain_numbers(const train::Parameters& parameters,
-                                               const std::string& name);
 
 /// What both architectures share: tokens are looked up, pass the body, and are foretold.
 class RowDecoder : public Decoder {
  public:
-  RowDecoder(const SequenceForm& form, const train::Parameters& parameters, Precision precision);
+  RowDecoder(const SequenceForm& form, const train::PlainParameters& parameters,
+             Precision precision);
 
   [[nodiscard]] int vocabulary() const override { return form_.vocabulary; }
   [[nodiscard]] std::span<const float> read(std::span<const Token> tokens) override;

@@ -17,9 +17,10 @@ float sigmoid(float x) {
 
 }  // namespace
 
-RowLstm::RowLstm(const SequenceForm& form, const train::Parameters& parameters, Precision precision)
+RowLstm::RowLstm(const SequenceForm& form, const train::PlainParameters& parameters,
+                 Precision precision)
     : RowDecoder(form, parameters, precision),
-      last_{plain_numbers(parameters, "last.gain"), plain_numbers(parameters, "last.shift")},
+      last_{numbers_of(parameters["last.gain"]), numbers_of(parameters["last.shift"])},
       normed_(width()),
       by_input_(tensor::padded(4 * width())),
       by_hidden_(tensor::padded(4 * width())) {
@@ -28,8 +29,8 @@ RowLstm::RowLstm(const SequenceForm& form, const train::Parameters& parameters, 
     layers_.push_back(
         {row_matrix(parameters, name + "input", precision),
          row_matrix(parameters, name + "hidden", precision),
-         plain_numbers(parameters, name + "bias"),
-         {plain_numbers(parameters, name + "gain"), plain_numbers(parameters, name + "shift")},
+         numbers_of(parameters[name + "bias"]),
+         {numbers_of(parameters[name + "gain"]), numbers_of(parameters[name + "shift"])},
          std::vector<float>(width()),
          std::vector<float>(width()),
          {},

@@ -10,7 +10,7 @@ namespace atelier::sequence {
 /// Lstm (lstm.hpp) for one sequence.
 class RowLstm final : public RowDecoder {
  public:
-  RowLstm(const SequenceForm& form, const train::Parameters& parameters, Precision precision);
+  RowLstm(const SequenceForm& form, const train::PlainParameters& parameters, Precision precision);
 
   [[nodiscard]] std::int64_t capacity() const override { return 0; }
   void restart() override;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sequence/row_transformer.hpp"
 
-#include <ATen/ATen.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "atelier/base/error.hpp"
-#include "sequence/rotary.hpp"
+#include "sequence/turns.hpp"
 #include "tensor/kernels/blocks.hpp"
 
 namespace atelier::sequence {
@@ -38,7 +38,7 @@ void softmax(float* values, std::size_t count) {
 
 }  // namespace
 
-RowTransformer::RowTransformer(const SequenceForm& form, const train::Parameters& parameters,
+RowTransformer::RowTransformer(const SequenceForm& form, const train::PlainParameters& parameters,
                                Precision precision)
     : RowDecoder(form, parameters, precision),
       heads_(static_cast<std::size_t>(form.heads)),
@@ -58,12 +58,9 @@ RowTransformer::RowTransformer(const SequenceForm& form, const train::Parameters
                        std::vector<float>(width() * context),
                        std::vector<float>(width() * context)});
   }
-  const at::Tensor turns = at::view_as_real(
-      rotations(form.context, form.width / form.heads, at::TensorOptions(at::kFloat)));
-  for (const auto& [part, to] : {std::pair{0, &cosines_}, std::pair{1, &sines_}}) {
-    const at::Tensor numbers = turns.select(2, part).contiguous();
-    to->assign(numbers.data_ptr<float>(), numbers.data_ptr<float>() + numbers.numel());
-  }
+  Turns turns = turns_of(form.context, form.width / form.heads);
+  cosines_ = std::move(turns.cosines);
+  sines_ = std::move(turns.sines);
 }
 
 void RowTransformer::turn(float* vector) const {

@@ -10,7 +10,7 @@ namespace atelier::sequence {
 /// Transformer (transformer.hpp) for one sequence.
 class RowTransformer final : public RowDecoder {
  public:
-  RowTransformer(const SequenceForm& form, const train::Parameters& parameters,
+  RowTransformer(const SequenceForm& form, const train::PlainParameters& parameters,
                  Precision precision);
 
   [[nodiscard]] std::int64_t capacity() const override { return form().context; }

@@ -5,7 +5,27 @@
 
 #include <algorithm>
 
+#include "sequence/reference_decoder.hpp"
+#include "sequence/trained_model.hpp"
+
 namespace atelier::sequence {
+namespace {
+
+struct Owned {
+  train::Parameters parameters;
+};
+
+class OwningDecoder final : private Owned, public TorchDecoder {
+ public:
+  explicit OwningDecoder(const Model& model)
+      : Owned{trained_parameters(model, at::kCPU)}, TorchDecoder(model.form, Owned::parameters) {}
+};
+
+}  // namespace
+
+std::unique_ptr<Decoder> make_reference_decoder(const Model& model) {
+  return std::make_unique<OwningDecoder>(model);
+}
 
 TorchDecoder::TorchDecoder(const SequenceForm& form, const train::Parameters& parameters)
     : model_(make_sequence_model(form, parameters)), state_(model_->begin(1)) {}

@@ -9,7 +9,7 @@
 namespace atelier::sequence {
 
 /// A sequence model as a decoder, computed by libtorch: what faster ones answer to.
-class TorchDecoder final : public Decoder {
+class TorchDecoder : public Decoder {
  public:
   /// `parameters` must outlive it.
   TorchDecoder(const SequenceForm& form, const train::Parameters& parameters);

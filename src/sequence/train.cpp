@@ -21,7 +21,7 @@ namespace {
 /// The model to begin from; refuses one that the options do not ask for.
 std::optional<Model> initial_model(const SequenceTraining& training) {
   if (training.initial.empty()) return std::nullopt;
-  Model model = load_model(training.initial, at::kCPU);
+  Model model = load_model(training.initial);
   const SequenceForm& form = model.form;
   const std::string kind = model.knowledge.tokenizer->kind();
   if (form != form_of(training.sequence, form.vocabulary) || kind != training.sequence.tokenizer) {

@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "atelier/base/error.hpp"
-#include "sequence/model.hpp"
+#include "sequence/trained_model.hpp"
 #include "train/settings.hpp"
 
 namespace atelier::sequence {
@@ -50,7 +50,7 @@ TrainingTask::TrainingTask(const Corpus& corpus, const SequenceTraining& trainin
           make_sequence_model(form_, learner_.average(), train::low_precision(training.train))) {}
 
 void TrainingTask::begin_from(const Model& model) {
-  learner_.begin_from(model.parameters->tensors());
+  learner_.begin_from(trained_parameters(model, at::kCPU).tensors());
 }
 
 TrainingTask::Share TrainingTask::share_of(std::int64_t step, const train::Group& group) const {

@@ -4,8 +4,6 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "atelier/base/error.hpp"
 #include "sequence/attention.hpp"
 #include "sequence/norm.hpp"
@@ -13,24 +11,6 @@
 #include "sequence/swiglu.hpp"
 
 namespace atelier::sequence {
-
-std::vector<train::ParameterSpec> Transformer::specs(const SequenceForm& form) {
-  const std::int64_t width = form.width, hidden = hidden_units(form);
-  const auto spread = [](double inputs) { return train::normal(1 / std::sqrt(inputs)); };
-  // What layers add keeps the sum's size: Radford et al., "Language models are unsupervised
-  // multitask learners", 2019.
-  const double adders = 2.0 * form.layers;
-  std::vector<train::ParameterSpec> specs;
-  for (int i = 0; i < form.layers; ++i) {
-    const std::string name = fmt::format("layer.{}.", i);
-    const auto inputs = static_cast<double>(width), inner = static_cast<double>(hidden);
-    specs.push_back({name + "attend", {3, width, width}, spread(inputs)});
-    specs.push_back({name + "attended", {width, width}, spread(inputs * adders)});
-    specs.push_back({name + "gate", {2, hidden, width}, spread(inputs)});
-    specs.push_back({name + "gated", {width, hidden}, spread(inner * adders)});
-  }
-  return specs;
-}
 
 Transformer::Transformer(const SequenceForm& form, const train::Parameters& parameters,
                          std::optional<at::ScalarType> precision)

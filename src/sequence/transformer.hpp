@@ -26,7 +26,6 @@ class Transformer final : public SequenceModel {
  public:
   Transformer(const SequenceForm& form, const train::Parameters& parameters,
               std::optional<at::ScalarType> precision);
-  [[nodiscard]] static std::vector<train::ParameterSpec> specs(const SequenceForm& form);
 
   [[nodiscard]] SequenceState begin(std::int64_t streams) const override;
 

@@ -6,15 +6,9 @@
 #include <string>
 
 #include "nets/tensor_map.hpp"
+#include "train/model_kind.hpp"
 
 namespace atelier::train {
-
-/// A kind of models that are shipped.
-struct ModelKind {
-  const char* format;   ///< how its files name it, such as "atelier gan 1"
-  const char* noun;     ///< "generator"
-  const char* command;  ///< that trains one, "atelier train gan"
-};
 
 /// What a model's file holds besides the format and its digest.
 struct ModelFile {
@@ -30,8 +24,5 @@ void save_model_file(const std::filesystem::path& path, const ModelKind& kind,
 /// Throws Error missing_weights, with the command that trains one, when there is no such file;
 /// bad_input when it is no model of this kind or its tensors have another digest than it says.
 [[nodiscard]] ModelFile load_model_file(const std::filesystem::path& path, const ModelKind& kind);
-
-/// What a file that is damaged in other ways is refused with.
-[[noreturn]] void refuse_model(const std::filesystem::path& path, const ModelKind& kind);
 
 }  // namespace atelier::train

@@ -2,7 +2,6 @@
 #include "train/parameters.hpp"
 
 #include <ATen/ATen.h>
-#include <fmt/ranges.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <cmath>
@@ -10,6 +9,7 @@
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/random.hpp"
+#include "train/plain_parameters.hpp"
 
 namespace atelier::train {
 namespace {
@@ -102,14 +102,9 @@ void Parameters::load(const nets::TensorMap& tensors) {
   const at::NoGradGuard no_gradient;
   for (const ParameterSpec& spec : specs_) {
     const auto found = tensors.find(spec.name);
-    if (found == tensors.end()) {
-      fail(ErrorKind::bad_input, "the weights have no {}; they are another model's.", spec.name);
-    }
-    if (found->second.sizes() != at::IntArrayRef(spec.shape)) {
-      fail(ErrorKind::bad_input,
-           "the weights' {} is {} where {} is needed; they are another model's.", spec.name,
-           fmt::join(found->second.sizes(), " x "), fmt::join(spec.shape, " x "));
-    }
+    const auto shape =
+        found == tensors.end() ? std::vector<std::int64_t>{} : found->second.sizes().vec();
+    check_shape(spec, found == tensors.end() ? nullptr : &shape);
     views_.at(spec.name).detach().copy_(found->second);
   }
 }

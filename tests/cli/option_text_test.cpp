@@ -5,6 +5,7 @@
 
 #include "atelier/jobs/batch.hpp"
 #include "atelier/jobs/stylize.hpp"
+#include "cli/options_markdown.hpp"
 
 namespace atelier::cli {
 namespace {

@@ -11,7 +11,7 @@
 #include "atelier/base/temporary_folder.hpp"
 #include "forms.hpp"
 #include "sequence/character_tokenizer.hpp"
-#include "sequence/model.hpp"
+#include "sequence/trained_model.hpp"
 
 namespace atelier::sequence {
 namespace {

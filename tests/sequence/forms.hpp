@@ -7,9 +7,11 @@
 #include <cmath>
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "atelier/base/random.hpp"
 #include "sequence/form.hpp"
+#include "train/plain_parameters.hpp"
 
 namespace atelier::sequence {
 
@@ -32,6 +34,18 @@ inline train::Parameters stirred_parameters(const SequenceForm& form, at::Scalar
   const at::NoGradGuard no_gradient;
   parameters.values().add_(noise.to(type));
   return parameters;
+}
+
+/// The same numbers, where they lie, as they are computed with without torch.
+inline train::PlainParameters plain(const SequenceForm& form, const train::Parameters& parameters) {
+  nets::PlainSafetensors content;
+  for (const train::ParameterSpec& spec : parameters.specs()) {
+    const at::Tensor& t = parameters[spec.name];
+    content.tensors[spec.name] = {nets::dtype_of(t.scalar_type()),
+                                  spec.shape,
+                                  {static_cast<const std::byte*>(t.data_ptr()), t.nbytes()}};
+  }
+  return {sequence_specs(form), std::move(content)};
 }
 
 /// rows x length tokens below `vocabulary`.

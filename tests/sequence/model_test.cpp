@@ -4,6 +4,8 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstring>
 #include <fstream>
 
 #include "atelier/base/error.hpp"
@@ -12,6 +14,8 @@
 #include "atelier/sequence/writing.hpp"
 #include "forms.hpp"
 #include "sequence/character_tokenizer.hpp"
+#include "sequence/row_decoder.hpp"
+#include "sequence/trained_model.hpp"
 
 namespace atelier::sequence {
 namespace {
@@ -21,7 +25,7 @@ class SequenceModelFile : public testing::TestWithParam<std::string> {
   void save() const { save_model(path_, form_, knowledge_, parameters_, 12); }
   ErrorKind kind() const {
     try {
-      static_cast<void>(load_model(path_, at::kCPU));
+      static_cast<void>(load_model(path_));
     } catch (const Error& error) {
       return error.kind();
     }
@@ -43,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(Forms, SequenceModelFile, testing::Values("transformer"
 
 TEST_P(SequenceModelFile, ComesBackAsItWasSaved) {
   save();
-  const Model model = load_model(path_, at::kCPU);
+  const Model model = load_model(path_);
   EXPECT_EQ(model.form.architecture, form_.architecture);
   EXPECT_EQ(model.form.vocabulary, 11);
   EXPECT_EQ(model.form.context, form_.context);
@@ -55,7 +59,44 @@ TEST_P(SequenceModelFile, ComesBackAsItWasSaved) {
   EXPECT_EQ(model.knowledge.seen[0].source(), "a text");
   EXPECT_EQ(model.knowledge.seen[0].filter(), knowledge_.seen[0].filter());
   EXPECT_EQ(model.step, 12);
-  EXPECT_TRUE(at::allclose(model.parameters->values(), parameters_.values(), 1e-3, 1e-4));
+  EXPECT_TRUE(
+      at::allclose(trained_parameters(model, at::kCPU).values(), parameters_.values(), 1e-3, 1e-4));
+}
+
+TEST_P(SequenceModelFile, HasTheSameNumbersWithTorchAndWithout) {
+  save();
+  const Model model = load_model(path_);
+  const train::Parameters by_torch = trained_parameters(model, at::kCPU);
+  for (const train::ParameterSpec& spec : by_torch.specs()) {
+    const std::vector<float> ours = nets::numbers_of(model.parameters[spec.name]);
+    const at::Tensor& theirs = by_torch[spec.name];
+    ASSERT_EQ(std::ssize(ours), theirs.numel()) << spec.name;
+    EXPECT_EQ(0, std::memcmp(ours.data(), theirs.data_ptr(), theirs.nbytes())) << spec.name;
+  }
+  for (const Precision precision : {Precision::fp16, Precision::int8}) {
+    const auto plainly = make_row_decoder(model.form, model.parameters, precision);
+    const auto through_torch = make_row_decoder(model.form, plain(model.form, by_torch), precision);
+    const std::vector<Token> tokens{1, 7, 3, 10};
+    const auto a = plainly->read(tokens), b = through_torch->read(tokens);
+    EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin(), b.end()));
+  }
+}
+
+TEST_P(SequenceModelFile, KnowsWhatIsNearToATextAsTorchTellsIt) {
+  save();
+  const std::vector<Token> text{4, 6, 6};
+  const train::Parameters parameters = trained_parameters(load_model(path_), at::kCPU);
+  const at::Tensor table = parameters["tokens"].detach();
+  const auto unit = [](const at::Tensor& t) {
+    return t / at::linalg_vector_norm(t, 2, at::IntArrayRef{-1}, true);
+  };
+  const at::Tensor rows = unit(table - table.mean(0, /*keepdim=*/true));
+  const at::Tensor cosines = at::mv(rows, unit(rows[4] + rows[6] + rows[6]));
+  const std::vector<float> ours = TextModel::load(path_).nearness(text);
+  ASSERT_EQ(std::ssize(ours), cosines.numel());
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    EXPECT_NEAR(ours[i], cosines[static_cast<std::int64_t>(i)].item<float>(), 1e-6);
+  }
 }
 
 TEST_P(SequenceModelFile, WritesAlikeWithEveryPrecisionButTheLowest) {

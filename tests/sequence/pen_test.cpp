@@ -23,7 +23,7 @@ class Pens : public testing::TestWithParam<std::tuple<bool, std::string>> {
     if (std::get<0>(GetParam())) {
       decoder_ = std::make_unique<TorchDecoder>(form_, parameters_);
     } else {
-      decoder_ = make_row_decoder(form_, parameters_, Precision::fp16);
+      decoder_ = make_row_decoder(form_, plain(form_, parameters_), Precision::fp16);
     }
   }
 

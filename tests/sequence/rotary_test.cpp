@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
+#include <utility>
 
 #include "forms.hpp"
+#include "sequence/turns.hpp"
 
 namespace atelier::sequence {
 namespace {
@@ -21,6 +24,19 @@ TEST(Rotary, TurnsPairsByTheirAngles) {
     EXPECT_NEAR(y[t][1].item<double>(), std::sin(t), 1e-12);
     EXPECT_NEAR(y[t][2].item<double>(), -std::sin(0.01 * t), 1e-12);
     EXPECT_NEAR(y[t][3].item<double>(), std::cos(0.01 * t), 1e-12);
+  }
+}
+
+TEST(Rotary, IsTheSameWithoutTorchBitForBit) {
+  for (const auto& [length, head] : {std::pair{1024, 32}, {512, 64}, {96, 10}}) {
+    const at::Tensor torch =
+        at::view_as_real(rotations(length, head, at::TensorOptions(at::kFloat)));
+    const Turns turns = turns_of(length, head);
+    for (const auto& [part, ours] : {std::pair{0, &turns.cosines}, {1, &turns.sines}}) {
+      const at::Tensor theirs = torch.select(2, part).contiguous();
+      ASSERT_EQ(theirs.numel(), std::ssize(*ours));
+      EXPECT_EQ(0, std::memcmp(theirs.data_ptr(), ours->data(), theirs.nbytes()));
+    }
   }
 }
 

@@ -37,7 +37,7 @@ TEST_P(RowDecoders, AnswerToTheModelToken) {
   form.vocabulary = 37;
   const train::Parameters parameters = stirred_parameters(form, at::kFloat);
   TorchDecoder slow(form, parameters);
-  const auto fast = make_row_decoder(form, parameters, precision);
+  const auto fast = make_row_decoder(form, plain(form, parameters), precision);
   EXPECT_EQ(fast->vocabulary(), slow.vocabulary());
   EXPECT_EQ(fast->capacity(), slow.capacity());
   const double most = precision == Precision::fp16 ? 0.003 : 0.05;
