@@ -197,8 +197,11 @@ class Run {
     for (std::size_t i = 0; i < all; ++i) {
       if (stop_.stop_requested()) fail(ErrorKind::cancelled, "interrupted.");
       tell("comparing", i, all, began);
-      std::error_code gone;
-      if (fs::exists(works[i].path, gone)) tell_copy(copies, works[i]);
+      try {
+        tell_copy(copies, works[i]);
+      } catch (const Error& error) {  // gone or damaged since it was looked at
+        if (error.kind() != ErrorKind::bad_input) throw;
+      }
     }
     std::stable_sort(works.begin(), works.end(), [](const SimilarWork& a, const SimilarWork& b) {
       return (a.copy ? a.copy->agreeing : 0) > (b.copy ? b.copy->agreeing : 0);

@@ -152,6 +152,15 @@ TEST(StudioApi, EndsAPaintingWithWhatThereIs) {
   const json same = studio.post("/api/v1/jobs", request).json();
   EXPECT_EQ(same["reused"], false);
   studio.post("/api/v1/jobs/" + same["id"].get<std::string>() + "/cancel", json::object());
+  // One that had made nothing is stopped.
+  const std::string empty =
+      studio
+          .post("/api/v1/jobs",
+                act(3, {{"steps", 300}, {"pause", 20}, {"keeps", true}, {"end", "link"}}))
+          .json()["id"];
+  while (studio.post("/api/v1/jobs/" + empty + "/finish", json::object()).status != 202)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(studio.ended(empty)["state"], "cancelled");
   // What keeps nothing cannot.
   const std::string other =
       studio.post("/api/v1/jobs", act(2, {{"steps", 300}, {"pause", 20}})).json()["id"];

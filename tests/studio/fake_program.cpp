@@ -84,6 +84,7 @@ int main(int argc, char** argv) {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(number("pause", 0)));
     if (asked_to_stop) {
+      if (given["end"] == "link") return 130;
       write_file(output, "as far as step " + std::to_string(step) + "\n");
       return 130;
     }

@@ -167,6 +167,11 @@ class Watch {
 void deliver(const Workbench& bench, const Command& command, const CommandLine& line,
              const Lease& lease, JobFolder& folder, const Child& child, const Listener& listener) {
   std::vector<MadeFile> made = folder.results(command);
+  // Asked to end with what there is before there was anything.
+  if (made.empty() && child.status() == exit_code(ErrorKind::cancelled)) {
+    bench.queue.stopped(lease, listener.log());
+    return;
+  }
   std::map<std::string, std::string> digests;
   for (const PlacedFile& input : line.inputs) digests[input.name] = input.digest;
   for (const MadeFile& file : made) {
