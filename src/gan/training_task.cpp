@@ -26,6 +26,13 @@ GeneratorForm form_of(const GanOptions& options, std::size_t classes) {
           options.architecture == "skip" ? static_cast<int>(classes) : 0};
 }
 
+/// What discriminators are built by. A DCGAN's two networks are as wide as each other.
+GeneratorForm critic_form(const GanOptions& options, std::size_t classes) {
+  GeneratorForm form = form_of(options, classes);
+  if (form.architecture == "skip") form.width = options.critic_width;
+  return form;
+}
+
 train::LearnerOptions learner_options(const GanTraining& training, bool averages) {
   train::LearnerOptions learner = train::learner_options(training.train, /*last=*/1);
   learner.beta1 = training.gan.architecture == "dcgan" ? 0.5 : 0;
@@ -68,16 +75,18 @@ TrainingTask::TrainingTask(const nets::Network& eyes, const nets::Network& judge
       training_(training),
       device_(device),
       form_(form_of(training.gan, samples.classes().size())),
+      critic_form_(critic_form(training.gan, samples.classes().size())),
       changes_(form_.architecture == "dcgan" ? Changes{false, false, false}
                                              : Changes::named(training.gan.augment)),
       painter_("painter", train::Parameters(generator_specs(form_), training.train.seed, device),
                learner_options(training, true)),
-      critic_("critic", train::Parameters(discriminator_specs(form_), training.train.seed, device),
+      critic_("critic",
+              train::Parameters(discriminator_specs(critic_form_), training.train.seed, device),
               learner_options(training, false)),
       generator_(
           make_generator(form_, painter_.parameters(), train::low_precision(training.train))),
       averaged_(make_generator(form_, painter_.average(), train::low_precision(training.train))),
-      discriminator_(make_discriminator(eyes, form_, critic_.parameters(),
+      discriminator_(make_discriminator(eyes, critic_form_, critic_.parameters(),
                                         train::low_precision(training.train))) {
   if (training.initial.empty()) return;
   painter_.begin_from(

@@ -52,7 +52,7 @@ class TrainingTask final : public train::Task {
   const Samples& samples_;
   const GanTraining& training_;
   at::Device device_;
-  GeneratorForm form_;
+  GeneratorForm form_, critic_form_;
   Changes changes_;
   train::Learner painter_, critic_;
   std::unique_ptr<Generator> generator_, averaged_;

@@ -23,6 +23,7 @@ struct GanOptions {
   std::string architecture = "skip";
   int size = 128;
   int width = 32;
+  int critic_width = 64;
   int latent = 128;
   std::string classes = "auto";
   std::string augment = "colour,shift,cutout";
