@@ -8,8 +8,12 @@ function(bundle_page source folder stamp)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${source}/src/* ${source}/public/*)
   file(GLOB pictures CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.png ${PROJECT_SOURCE_DIR}/examples/*.jpg)
   set(packages ${source}/node_modules/.package-lock.json)
+  set(without --omit=dev)
+  if(ATELIER_TESTS)  # one of which checks the page's types
+    set(without --include=dev)
+  endif()
   add_custom_command(OUTPUT ${packages}
-    COMMAND ${ATELIER_NPM} ci --omit=dev --loglevel=error
+    COMMAND ${ATELIER_NPM} ci ${without} --loglevel=error
     DEPENDS ${source}/package.json ${source}/package-lock.json
     WORKING_DIRECTORY ${source} COMMENT "Bringing the packages of the studio's page" VERBATIM)
   add_custom_command(OUTPUT ${stamp}

@@ -21,7 +21,7 @@ constexpr std::uint64_t mean_seed = 0;
 }  // namespace
 
 Painter::Content::Content(const std::filesystem::path& path, const std::string& name)
-    : device(name), model(load_model(path, device)) {
+    : file(path), device(name), model(load_model(path, device)) {
   generator = make_generator(model.form, *model.parameters);
   const at::NoGradGuard no_gradient;
   const at::Tensor chance =
@@ -63,6 +63,10 @@ Painter::Painter(const std::filesystem::path& model, const std::string& device)
     : content_(std::make_unique<const Content>(model, device)) {}
 
 Painter::~Painter() = default;
+
+const std::filesystem::path& Painter::file() const noexcept {
+  return content_->file;
+}
 
 int Painter::size() const noexcept {
   return content_->model.form.size;

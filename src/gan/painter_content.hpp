@@ -25,6 +25,7 @@ struct Painter::Content {
   /// 1 x 3 x size x size, 0..1; differentiable with respect to the styles.
   [[nodiscard]] at::Tensor paint(const at::Tensor& styles_of_levels) const;
 
+  std::filesystem::path file;
   at::Device device;
   Model model;
   std::unique_ptr<Generator> generator;

@@ -93,7 +93,7 @@ class Run {
       for (int i = 0; i < options_.children; ++i) write(child(i), numbered(request_.output, i));
       if (!request_.tree.empty()) draw_tree();
     }
-    report_.model = request_.run.model;
+    report_.model = painter_.file().string();
     report_.model_sha256 = painter_.digest();
     report_.device = compute_.device;
     report_.threads = compute_.threads;
@@ -185,7 +185,7 @@ class Run {
     member.name = path.filename().string();
     nlohmann::json recipe{{"atelier", version()},
                           {"command", "breed"},
-                          {"model", request_.run.model},
+                          {"model", painter_.file().string()},
                           {"model_sha256", painter_.digest()},
                           {"options", breed_option_table().to_json(options_)},
                           {"family", to_json(member)}};

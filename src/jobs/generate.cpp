@@ -65,7 +65,7 @@ class Run {
     report_.output = request_.output;
     if (report_.files.empty()) report_.files.push_back(request_.output);
     report_.seconds = watch_.elapsed();
-    report_.model = request_.run.model;
+    report_.model = painter_.file().string();
     report_.model_sha256 = painter_.digest();
     report_.device = compute_.device;
     report_.threads = compute_.threads;
@@ -100,7 +100,7 @@ class Run {
   [[nodiscard]] std::string recipe(std::uint64_t seed, int count) const {
     nlohmann::json json{{"atelier", version()},
                         {"command", "generate"},
-                        {"model", request_.run.model},
+                        {"model", painter_.file().string()},
                         {"model_sha256", painter_.digest()},
                         {"seed", seed},
                         {"truncation", options_.truncation},
@@ -131,7 +131,7 @@ class Run {
 
   void folder() {
     make_folder(request_.output);
-    const std::string name = std::filesystem::path(request_.run.model).stem().string();
+    const std::string name = painter_.file().stem().string();
     for (int i = 0; i < options_.count; ++i) {
       const image::Image picture = paint(latent(i), options_.count);
       measure(picture);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/jobs/generator_run.hpp"
 
+#include "atelier/base/error.hpp"
+#include "atelier/base/paths.hpp"
 #include "jobs/open_generator.hpp"
 
 namespace atelier::jobs {
@@ -11,7 +13,7 @@ const OptionTable<GeneratorRun>& generator_run_table() {
       {&R::model,
        {"model",
         "Generator",
-        "the file of a generator, as train gan wrote it",
+        "the file of a generator, as train gan wrote it; not given: Atelier's own, of landscapes",
         "",
         {},
         {},
@@ -25,13 +27,15 @@ const OptionTable<GeneratorRun>& generator_run_table() {
 }
 
 std::unique_ptr<gan::Painter> open_generator(const GeneratorRun& run, const ComputeNames& compute) {
-  if (run.model.empty()) {
-    fail(
-        ErrorKind::missing_weights,
-        "no generator comes with Atelier yet; train one with: atelier train gan, and name its file "
-        "with --model.");
+  const std::filesystem::path model = run.model.empty() ? own_data("models/landscapes.safetensors")
+                                                        : std::filesystem::path(run.model);
+  if (model.empty()) {
+    fail(ErrorKind::missing_weights,
+         "models/landscapes.safetensors, Atelier's own generator, is not beside this program; set "
+         "ATELIER_DATA to the folder that holds models/, or name a file that `atelier train gan` "
+         "wrote with --model.");
   }
-  return std::make_unique<gan::Painter>(run.model, compute.device);
+  return std::make_unique<gan::Painter>(model, compute.device);
 }
 
 }  // namespace atelier::jobs

@@ -62,7 +62,7 @@ InvertReport invert(const InvertRequest& request, const OnProgress& on_progress,
     const Member member{request.output.filename().string(), as_kept(found.latent), {}};
     const nlohmann::json recipe{{"atelier", version()},
                                 {"command", "invert"},
-                                {"model", request.run.model},
+                                {"model", painter.file().string()},
                                 {"model_sha256", painter.digest()},
                                 {"options", gan::invert_option_table().to_json(request.options)},
                                 {"of", request.picture.filename().string()},
@@ -78,7 +78,7 @@ InvertReport invert(const InvertRequest& request, const OnProgress& on_progress,
   }
   report.output = request.output;
   report.stopped = report.steps < request.options.steps;
-  report.model = request.run.model;
+  report.model = painter.file().string();
   report.model_sha256 = painter.digest();
   report.device = compute.device;
   report.threads = compute.threads;

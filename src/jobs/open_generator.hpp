@@ -9,8 +9,8 @@
 
 namespace atelier::jobs {
 
-/// Throws Error missing_weights when none is named or there is no such file, bad_input when it is
-/// damaged.
+/// The generator that is named, else the one that comes along. Throws Error missing_weights when
+/// there is no such file, bad_input when it is damaged.
 [[nodiscard]] std::unique_ptr<gan::Painter> open_generator(const GeneratorRun& run,
                                                            const ComputeNames& compute);
 

@@ -27,7 +27,7 @@ class SlowTrainGan : public testing::Test {
     train::shorten(training.train);
     training.train.batch = 4;
     training.gan.size = 32;
-    training.gan.width = 8;
+    training.gan.width = training.gan.critic_width = 8;
     training.gan.latent = 8;
     training.gan.group = 2;
     training.gan.judged = 32;

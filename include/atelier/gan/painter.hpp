@@ -23,6 +23,8 @@ class Painter {
   Painter(const Painter&) = delete;
   Painter& operator=(const Painter&) = delete;
 
+  /// Where it was read from.
+  [[nodiscard]] const std::filesystem::path& file() const noexcept;
   /// px, edge of its pictures.
   [[nodiscard]] int size() const noexcept;
   /// SHA-256 of its tensors.

@@ -10,7 +10,7 @@ namespace atelier::jobs {
 /// Which generator paints, and where: of generate, breed and invert. Ranges and help stand in
 /// generator_run_table().
 struct GeneratorRun {
-  std::string model;  ///< a file that training wrote
+  std::string model;  ///< a file that training wrote; empty: the one that comes along
   std::string device = "auto";
   int threads = 0;
 };

@@ -124,12 +124,12 @@ Queue::Submitted submit_with(Studio& studio, const JobRequest& request, const st
                              bool repeatable, const std::string& key,
                              std::optional<provenance::Secret> passphrase) {
   if (!passphrase) return studio.queue.submit(request, owner, repeatable, key);
-  std::optional<Queue::Submitted> made;
+  Queue::Submitted made;
   studio.passphrases.keep(std::move(*passphrase), [&] {
     made = studio.queue.submit(request, owner, repeatable, key);
-    return made->fresh ? made->job.id : std::string();
+    return made.fresh ? made.job.id : std::string();
   });
-  return *made;
+  return made;
 }
 
 http::Response submit(Call& call) {

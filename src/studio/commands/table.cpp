@@ -226,7 +226,7 @@ Command generate() {
       .name = "generate",
       .help = "paint new pictures from nothing: one, a sheet, a file each or a film",
       .words = {"generate"},
-      .inputs = {model("a generator, as `train gan` wrote it", 1)},
+      .inputs = {model("a generator, as `train gan` wrote it; none: Atelier's own, of landscapes")},
       .outputs = {{"picture", "the picture, sheet or film; folder: a file each", "-o", formats}},
       .options = {}};
   add_options(command, jobs::generate_option_table());
@@ -246,7 +246,7 @@ Command breed() {
                   1,
                   16,
                   {"seed:N"}},
-                 model("a generator, as `train gan` wrote it", 1)},
+                 model("a generator, as `train gan` wrote it; none: Atelier's own, of landscapes")},
       .outputs = {{"picture", "the child; more are numbered", "-o", picture_formats()},
                   {"tree", "the family as a picture", "--tree", picture_formats(), true}},
       .options = {}};
@@ -260,7 +260,7 @@ Command invert() {
       .help = "find the picture of a generator that is most like one of yours",
       .words = {"invert"},
       .inputs = {picture("picture", "the picture; its middle square is taken"),
-                 model("a generator, as `train gan` wrote it", 1)},
+                 model("a generator, as `train gan` wrote it; none: Atelier's own, of landscapes")},
       .outputs = {{"picture", "the generator's nearest picture", "-o", picture_formats()}},
       .options = {}};
   add_options(command, gan::invert_option_table());

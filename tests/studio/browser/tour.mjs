@@ -11,7 +11,7 @@ import * as visit from "./visit.mjs";
 const how = settings();
 mkdirSync(how.out, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rooms = ["start", "paint", "mask", "choose", "breed", "write", "compose", "look-palette", "look-frame", "look-appraise", "look-similar", "look-inspire", "gallery", "work", "signed", "catalogue", "entry", "train", "tools", "tools/stylize", "tools/sign", "settings"];
+const rooms = ["start", "paint", "mask", "choose", "breed", "generators", "write", "compose", "look-palette", "look-frame", "look-appraise", "look-similar", "look-inspire", "gallery", "work", "signed", "catalogue", "entry", "train", "tools", "tools/stylize", "tools/sign", "settings"];
 const ways = {
   light: { colorScheme: "light", locale: "en-GB" },
   dark: { colorScheme: "dark", locale: "en-GB" },
@@ -115,8 +115,11 @@ async function bring(page, room, work) {
   } else if (room === "catalogue") {
     await goTo(page, "#/catalogue");
     await page.locator(".entries").waitFor({ timeout: how.patience });
-  }
-  else if (room.startsWith("look-")) {
+  } else if (room === "generators") {
+    await goTo(page, "#/breed");
+    await page.locator(".room-head .quiet").first().click();
+    await page.locator("dialog").waitFor();
+  } else if (room.startsWith("look-")) {
     await goTo(page, "#/look");
     await page.locator(`#tab-${room.slice(5)}`).click();
   } else if (room === "mask" || room === "choose") {
@@ -166,7 +169,7 @@ const browser = await openBrowser();
 const { context: maker, page: making, complaints: made } = await enter(browser, how, { locale: "en-GB" });
 const start = await maker.storageState();
 const asked = how.only ? how.only.split(",") : null;
-for (const room of asked ? [] : ["paint", "write", "compose", "look", "catalogue", "train", "settings"]) {
+for (const room of asked ? [] : ["paint", "breed", "write", "compose", "look", "catalogue", "train", "settings"]) {
   try {
     await visit[room](making, how.patience);
   } catch (error) {
@@ -187,7 +190,7 @@ for (const [way, options] of Object.entries(ways)) {
     const name = `${room.replace("/", "-")}-${way}`;
     try {
       await bring(page, room, work);
-      const whole = !way.startsWith("phone") && !["tools/stylize", "tools/sign", "mask", "choose"].includes(room);
+      const whole = !way.startsWith("phone") && !["tools/stylize", "tools/sign", "mask", "choose", "generators"].includes(room);
       await page.screenshot({ path: join(how.out, `${name}.png`), fullPage: whole });
       await check(page, name);
       if (options.locale === "zh-CN") for (const text of await foreign(page)) wrong.push(`${name}: not in Chinese: ${text.slice(0, 80)}`);

@@ -21,6 +21,24 @@ export async function paint(page, patience) {
   await wait(page, ".compare", patience);
 }
 
+/** Pictures of the generator that comes along, children of two of them, and one of a child. */
+export async function breed(page, patience) {
+  await goTo(page, "#/breed");
+  const tiles = page.locator(".stage .tiles .picture-button");
+  const grown = async (button, count) => {
+    await page.locator(button).click();
+    await tiles.nth(count - 1).waitFor({ timeout: patience });
+    await page.waitForFunction(() => document.querySelectorAll(".stage .progress").length === 0, null, { timeout: patience });
+  };
+  await grown(".side .primary", 8);
+  await tiles.nth(1).click();
+  await tiles.nth(4).click();
+  await grown(".side .primary.large", 12);
+  await tiles.nth(0).click();
+  await grown(".side .primary.large", 16);
+  await wait(page, ".tree svg", patience);
+}
+
 export async function write(page, patience) {
   await goTo(page, "#/write");
   await page.locator("input[value='qijue']").check({ force: true });

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { problemFrom } from "../../../src/studio/page/src/api/client.ts";
 import type { CommandOption, Job } from "../../../src/studio/page/src/api/types.ts";
 import { chartOf, comparable } from "../../../src/studio/page/src/state/chart.ts";
-import { bredPictures, familyOf } from "../../../src/studio/page/src/state/family.ts";
+import { bredPictures, familyOf, isOf } from "../../../src/studio/page/src/state/family.ts";
 import { parseOption, showOption } from "../../../src/studio/page/src/state/option_text.ts";
 import { linesOf, marksOf, partsOf, rhymingLines } from "../../../src/studio/page/src/state/poem.ts";
 import { matches } from "../../../src/studio/page/src/state/search.ts";
@@ -87,8 +87,8 @@ test("a search wants every word, without regard to accents and case", () => {
 });
 
 const picture = (digest: string) => ({ name: "picture", file_name: `${digest}.png`, digest, kind: "picture" as const, type: "image/png", bytes: 1 });
-const bred = (parents: string[], children: string[]) =>
-  job({ command: "breed", request: { command: "breed", inputs: { parents, model: "m" } }, outputs: children.map(picture) });
+const bred = (parents: string[], children: string[], model?: string) =>
+  job({ command: "breed", request: { command: "breed", inputs: { parents, ...(model ? { model } : {}) } }, outputs: children.map(picture) });
 
 test("children stand a generation below the youngest of their parents", () => {
   const family = familyOf([bred(["b", "a"], ["c"]), bred(["a", "seed:4"], ["b"])]);
@@ -103,9 +103,11 @@ test("a family that runs in a circle is still drawn, and a picture that is its o
 });
 
 test("pictures of a generator are found once, and only its own", () => {
-  const jobs = [bred(["a"], ["b"]), bred(["a"], ["b"]), job({ outputs: [picture("x")] })];
-  assert.deepEqual(bredPictures(jobs, "m").map((one) => one.digest), ["b"]);
-  assert.deepEqual(bredPictures(jobs, "other"), []);
+  const jobs = [bred(["a"], ["b"], "m"), bred(["a"], ["b"], "m"), bred(["a"], ["c"]), job({ outputs: [picture("x")] })];
+  const of = (model: string | null) => bredPictures(jobs.filter((one) => isOf(one, model))).map((one) => one.digest);
+  assert.deepEqual(of("m"), ["b"]);
+  assert.deepEqual(of("other"), []);
+  assert.deepEqual(of(null), ["c"]); // the one that comes along is not named
 });
 
 test("a refusal that is no problem document still says its status", () => {

@@ -10,6 +10,7 @@ export interface Parent {
 }
 
 export interface Breeding {
+  /** null: the generator that comes along. */
   model: StudioFile | null;
   count: number;
   freedom: number;
@@ -45,10 +46,12 @@ export function toggleParent(digest: string): void {
   changeBreeding({ parents: without.length < parents.length ? without : [...parents, { digest, weight: 1 }].slice(-16) });
 }
 
+const modelInput = ({ model }: Breeding): Record<string, string[]> => (model ? { model: [model.digest] } : {});
+
 export function generateRequest(from: Breeding, label: string): JobRequest {
   return {
     command: "generate",
-    inputs: { model: [from.model?.digest ?? ""] },
+    inputs: modelInput(from),
     options: { seed: from.seed, count: from.count, truncation: from.freedom },
     outputs: { picture: "folder" },
     label,
@@ -68,7 +71,7 @@ export function breedRequest(from: Breeding, move: CommandOption | undefined, la
   if (moves.length > 0) options["move"] = move?.type === "array of string" ? moves : moves.join(",");
   return {
     command: "breed",
-    inputs: { parents: from.parents.map((parent) => parent.digest), model: [from.model?.digest ?? ""] },
+    inputs: { parents: from.parents.map((parent) => parent.digest), ...modelInput(from) },
     options,
     label,
   };

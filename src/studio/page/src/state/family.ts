@@ -16,15 +16,22 @@ export interface Family {
   widest: number;
 }
 
+const breeds = ["generate", "breed", "invert"];
+
 const picturesOf = (job: Job) => job.outputs.filter((output) => output.name === "picture" && output.kind === "picture");
 
-/** The pictures that a generator's jobs made, newest job first, those of `model` alone when it is given. */
-export function bredPictures(jobs: Iterable<Job>, model: string): { digest: string; name: string; job: Job }[] {
+/** Whether the job used this generator; null: the one that comes along, which no job names. */
+export function isOf(job: Job, model: string | null): boolean {
+  const named = [job.request.inputs?.["model"] ?? []].flat();
+  return breeds.includes(job.command) && (model ? named.includes(model) : named.length === 0);
+}
+
+/** The pictures that generators' jobs made, newest job first. */
+export function bredPictures(jobs: Iterable<Job>): { digest: string; name: string; job: Job }[] {
   const seen = new Set<string>();
   const pictures = [];
   for (const job of jobs) {
-    if (!["generate", "breed", "invert"].includes(job.command)) continue;
-    if (model && ![job.request.inputs?.["model"] ?? []].flat().includes(model)) continue;
+    if (!breeds.includes(job.command)) continue;
     for (const output of picturesOf(job)) {
       if (seen.has(output.digest)) continue;
       seen.add(output.digest);

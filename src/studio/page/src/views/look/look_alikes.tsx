@@ -65,7 +65,7 @@ function Wall({ found, works }: { found: Found[]; works: readonly string[] }) {
           <li key={digest}>
             <a href={hrefOf("look", "", { file: digest })}>
               <Thumb file={file ?? { digest, kind: "picture", name: digest.slice(0, 8) }} edge={256} />
-              <span class="badge">{one.copy ? t().look.copy(one.copy.mirrored) : t().look.likeness(one.likeness)}</span>
+              <span class="badge">{one.copy ? t().look.samePicture(one.copy.mirrored) : t().look.likeness(one.likeness)}</span>
             </a>
           </li>
         );
