@@ -185,7 +185,7 @@ class Run {
     member.name = path.filename().string();
     nlohmann::json recipe{{"atelier", version()},
                           {"command", "breed"},
-                          {"model", painter_.file().string()},
+                          {"model", recorded_name(request_.run, painter_)},
                           {"model_sha256", painter_.digest()},
                           {"options", breed_option_table().to_json(options_)},
                           {"family", to_json(member)}};

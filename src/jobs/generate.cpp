@@ -100,7 +100,7 @@ class Run {
   [[nodiscard]] std::string recipe(std::uint64_t seed, int count) const {
     nlohmann::json json{{"atelier", version()},
                         {"command", "generate"},
-                        {"model", painter_.file().string()},
+                        {"model", recorded_name(request_.run, painter_)},
                         {"model_sha256", painter_.digest()},
                         {"seed", seed},
                         {"truncation", options_.truncation},

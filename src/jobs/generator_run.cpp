@@ -38,4 +38,8 @@ std::unique_ptr<gan::Painter> open_generator(const GeneratorRun& run, const Comp
   return std::make_unique<gan::Painter>(model, compute.device);
 }
 
+std::string recorded_name(const GeneratorRun& run, const gan::Painter& painter) {
+  return run.model.empty() ? painter.file().filename().string() : run.model;
+}
+
 }  // namespace atelier::jobs

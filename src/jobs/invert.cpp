@@ -62,7 +62,7 @@ InvertReport invert(const InvertRequest& request, const OnProgress& on_progress,
     const Member member{request.output.filename().string(), as_kept(found.latent), {}};
     const nlohmann::json recipe{{"atelier", version()},
                                 {"command", "invert"},
-                                {"model", painter.file().string()},
+                                {"model", recorded_name(request.run, painter)},
                                 {"model_sha256", painter.digest()},
                                 {"options", gan::invert_option_table().to_json(request.options)},
                                 {"of", request.picture.filename().string()},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "atelier/gan/painter.hpp"
 #include "atelier/jobs/generator_run.hpp"
@@ -13,5 +14,9 @@ namespace atelier::jobs {
 /// there is no such file, bad_input when it is damaged.
 [[nodiscard]] std::unique_ptr<gan::Painter> open_generator(const GeneratorRun& run,
                                                            const ComputeNames& compute);
+
+/// What the recipes of its pictures call it: as it was named, else its file's name without the
+/// folder, which tells of this machine.
+[[nodiscard]] std::string recorded_name(const GeneratorRun& run, const gan::Painter& painter);
 
 }  // namespace atelier::jobs
