@@ -5,6 +5,9 @@
 #include <fmt/ranges.h>
 
 #include <map>
+#include <optional>
+
+#include "atelier/base/error.hpp"
 
 namespace atelier::studio {
 namespace {
@@ -97,12 +100,18 @@ class Builder {
     }
   }
 
+  [[nodiscard]] std::string suffix_of(const std::string& digest) const {
+    const std::optional<FileType> type = type_of_(digest);
+    if (!type) fail(ErrorKind::bad_input, "file {} is gone; upload it again.", digest);
+    return type->suffix;
+  }
+
   void add_output(const Output& output) {
     const auto wanted = request_.outputs.find(output.name);
     if (wanted == request_.outputs.end()) return;
     std::string path = fmt::format("{}/{}", output_folder, output.name);
     if (wanted->second == same_format) {
-      path += "." + type_of_(request_.inputs.at(command_.inputs.front().name).front())->suffix;
+      path += "." + suffix_of(request_.inputs.at(command_.inputs.front().name).front());
     } else if (wanted->second != folder_format) {
       path += "." + wanted->second;
     }
@@ -135,7 +144,7 @@ class Builder {
   }
 
   std::string place(const Input& input, const std::string& digest, std::size_t number) {
-    const std::string suffix = type_of_(digest)->suffix;
+    const std::string suffix = suffix_of(digest);
     std::string name = fmt::format("{}/{}-{}.{}", input_folder, input.name, number, suffix);
     if (input.kept) {
       name = fmt::format("{}/{}.{}", kept_works, digest, suffix);

@@ -56,6 +56,7 @@ ordered_json describe(const Output& output) {
 
 std::vector<std::string> words_of(const OptionSpec& spec) {
   std::vector<std::string> words;
+  words.reserve(spec.words.size());
   for (const auto& [word, number] : spec.words) words.push_back(word);
   return words;
 }

@@ -65,8 +65,9 @@ std::optional<Hooks::Due> Hooks::take() {
   store::Transaction transaction(database);
   Statement next = database.prepare(due_sql);
   if (!next.bind(1, now).step()) return std::nullopt;
-  Due due{{}, next.text(1), next.text(3), static_cast<int>(next.integer(2)) + 1};
-  due.job = find_job(database, next.text(0)).value();
+  std::optional<Job> job = find_job(database, next.text(0));
+  if (!job) return std::nullopt;
+  Due due{*std::move(job), next.text(1), next.text(3), static_cast<int>(next.integer(2)) + 1};
   next = database.prepare("UPDATE hooks SET attempts = ?1, next = ?2, busy = ?2 WHERE job = ?3");
   next.bind(1, std::int64_t{due.attempt}).bind(2, now + reserved_seconds).bind(3, due.job.id).run();
   transaction.commit();

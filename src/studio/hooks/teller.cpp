@@ -145,9 +145,11 @@ std::optional<Hooks::Due> Teller::wait(const std::stop_token& stop) {
 }
 
 void Teller::serve(const std::stop_token& stop) {
-  while (const auto due = wait(stop)) {
+  for (;;) {
+    const std::optional<Hooks::Due> due = wait(stop);
+    if (!due) return;
     try {
-      tell(hooks_, due.value(), hosts_, stop);
+      tell(hooks_, *due, hosts_, stop);
     } catch (const std::exception& error) {
       log_event("webhook_trouble", {{"level", "error"}, {"what", error.what()}});
     }

@@ -100,27 +100,30 @@ asio::awaitable<bool> Connection::exchange(bool first) {
   auto [answer, accepted] = co_await core_.aside(begin);
   bool keep = parser.keep_alive() && !core_.stopping;
   if (!answer) {
-    if (has_body) {
-      if (expects) {
-        const Result sent =
-            co_await transport_->write("HTTP/1.1 100 Continue\r\n\r\n", piece_deadline());
-        if (sent != Result::good) co_return false;
-      }
-      const Step body = co_await read_body(parser, accepted->sink());
-      if (body != Step::good) co_return false;
-    }
-    const auto finish = [&exchange = *accepted] { return exchange.finish(true); };
-    answer = co_await core_.aside(finish);
+    answer = co_await finish(parser, *accepted, has_body, expects);
+    if (!answer) co_return false;
   } else if (has_body) {
     keep = false;  // its body was not received, and what follows it cannot be told from it
   }
-  Response& told = answer.value();
-  keep = keep && !told.close && !told.events;
-  const bool sent = co_await send(told, head, keep);
-  if (sent && told.events && !head) co_await send_events(*told.events);
+  keep = keep && !answer->close && !answer->events;
+  const bool sent = co_await send(*answer, head, keep);
+  if (sent && answer->events && !head) co_await send_events(*answer->events);
   if (sent && keep) co_return true;
   co_await transport_->finish(Clock::now() + drain_time);
   co_return false;
+}
+
+asio::awaitable<std::optional<Response>> Connection::finish(Parser& parser,
+                                                            Application::Exchange& accepted,
+                                                            bool has_body, bool expects) {
+  if (has_body && expects) {
+    const Result sent =
+        co_await transport_->write("HTTP/1.1 100 Continue\r\n\r\n", piece_deadline());
+    if (sent != Result::good) co_return std::nullopt;
+  }
+  if (has_body && co_await read_body(parser, accepted.sink()) != Step::good) co_return std::nullopt;
+  const auto work = [&accepted] { return accepted.finish(true); };
+  co_return co_await core_.aside(work);
 }
 
 asio::awaitable<Connection::Step> Connection::read_headers(Parser& parser, bool first) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
 #include "studio/http/core.hpp"
 #include "studio/http/parser.hpp"
 
@@ -28,6 +30,10 @@ class Connection {
   /// One request and its answer; whether another may follow.
   boost::asio::awaitable<bool> exchange(bool first);
   boost::asio::awaitable<Step> read_headers(Parser& parser, bool first);
+  /// The answer to a request whose body was to be received first; none when that did not come.
+  boost::asio::awaitable<std::optional<Response>> finish(Parser& parser,
+                                                         Application::Exchange& accepted,
+                                                         bool has_body, bool expects);
   boost::asio::awaitable<Step> read_body(Parser& parser, BodySink* sink);
   boost::asio::awaitable<bool> refuse(int status);
   boost::asio::awaitable<bool> send(const Response& response, bool head, bool keep);

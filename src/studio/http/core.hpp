@@ -52,8 +52,8 @@ struct Server::Core {
     });
     boost::system::error_code ignored;
     co_await done.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
-    if (thrown) std::rethrow_exception(thrown);
-    co_return std::move(result).value();
+    if (!result) std::rethrow_exception(thrown);
+    co_return *std::move(result);
   }
 
   void start();

@@ -139,8 +139,9 @@ std::optional<std::pair<Job, Lease>> Queue::claim(const std::string& worker) {
         .run();
     // What is being used counts while it runs, lest one takes all workers at once.
     use_time(database, next->owner, 1);
+    Job job = known_job(database, next->id);
     transaction.commit();
-    return std::pair{*find_job(database, next->id), lease};
+    return std::pair{std::move(job), lease};
   }
   return std::nullopt;
 }

@@ -48,8 +48,12 @@ FileRecords::Added FileRecords::add(Upload& upload, const FileType& type, const 
       "1");
   const bool fresh = insert.bind(1, digest).bind(2, owner).bind(3, name).bind(4, now).step();
   if (fresh) insert.run();
+  std::optional<FileRecord> file = find(digest, owner);
+  if (!file) {
+    fail(ErrorKind::internal, "file {} is not among the files, though it was just kept.", digest);
+  }
   transaction.commit();
-  return {*find(digest, owner), fresh};
+  return {*std::move(file), fresh};
 }
 
 std::optional<FileRecord> FileRecords::find(const std::string& digest, const std::string& seer) {

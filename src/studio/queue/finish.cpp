@@ -33,8 +33,8 @@ void withdraw(const Database& database, const FileStore& store,
 
 }  // namespace
 
-bool Queue::finish(const Lease& lease, const nlohmann::json& report, std::vector<MadeFile> files,
-                   const std::string& log) {
+bool Queue::finish(const Lease& lease, const nlohmann::json& report,
+                   const std::vector<MadeFile>& files, const std::string& log) {
   for (const MadeFile& file : files) store_.offer(file.path, file.digest);
   const std::scoped_lock lock(records_.mutex);
   const Database& database = records_.durable;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "atelier/base/error.hpp"
+
 namespace atelier::studio {
 namespace {
 
@@ -60,6 +62,13 @@ std::optional<Job> find_job(const store::Database& database, const std::string& 
   row.bind(1, id);
   if (!row.step()) return std::nullopt;
   return read_job(database, row);
+}
+
+Job known_job(const store::Database& database, const std::string& id) {
+  std::optional<Job> job = find_job(database, id);
+  if (!job)
+    fail(ErrorKind::internal, "job {} is not among the jobs, though it was just there.", id);
+  return *std::move(job);
 }
 
 FileRecord read_file_record(const store::Statement& row, int first) {

@@ -22,6 +22,8 @@ inline constexpr std::int64_t stop_order = 1, finish_order = 2;
 
 /// Nothing when there is none.
 [[nodiscard]] std::optional<Job> find_job(const store::Database& database, const std::string& id);
+/// A job that the transaction holds. Throws Error internal when there is none.
+[[nodiscard]] Job known_job(const store::Database& database, const std::string& id);
 
 inline constexpr std::string_view file_columns =
     "digest, name, kind, media, suffix, bytes, origin, created, number";

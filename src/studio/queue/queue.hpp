@@ -82,7 +82,7 @@ class Queue {
   [[nodiscard]] Orders orders(const Lease& lease);
 
   /// Keeps the files and ends the job. False, and nothing is kept: the lease is lost.
-  bool finish(const Lease& lease, const nlohmann::json& report, std::vector<MadeFile> files,
+  bool finish(const Lease& lease, const nlohmann::json& report, const std::vector<MadeFile>& files,
               const std::string& log);
   /// It cannot be done: `error` is a problem document.
   bool give_up(const Lease& lease, const nlohmann::json& error, const std::string& log);

@@ -82,15 +82,16 @@ Queue::Submitted Queue::submit(const JobRequest& request, const std::string& own
   }
   add_needs(database, number, request);
   if (!repeatable || !reuse(database, number, digest, now)) database.notify(jobs_channel);
+  Job job = known_job(database, id);
   transaction.commit();
-  return {*find_job(database, id), true};
+  return {std::move(job), true};
 }
 
 std::optional<Job> Queue::cancel(const std::string& id) {
   const std::scoped_lock lock(records_.mutex);
   const Database& database = records_.durable;
   Transaction transaction(database);
-  const std::optional<Job> job = hold_job(database, id);
+  std::optional<Job> job = hold_job(database, id);
   if (!job || has_ended(job->state)) return job;
   Statement update = database.prepare(
       job->state == JobState::queued
@@ -107,7 +108,7 @@ std::optional<Job> Queue::finish_early(const std::string& id) {
   const std::scoped_lock lock(records_.mutex);
   const Database& database = records_.durable;
   Transaction transaction(database);
-  const std::optional<Job> job = hold_job(database, id);
+  std::optional<Job> job = hold_job(database, id);
   if (!job || job->stopping || job->finishing) return job;
   if (job->state != JobState::running || !job->progress.is_object() ||
       !job->progress.value("may_finish", false)) {
@@ -127,7 +128,7 @@ std::optional<Job> Queue::retry(const std::string& id) {
   const std::scoped_lock lock(records_.mutex);
   const Database& database = records_.durable;
   Transaction transaction(database);
-  const std::optional<Job> job = hold_job(database, id);
+  std::optional<Job> job = hold_job(database, id);
   if (!job) return job;
   if (!has_ended(job->state) || job->state == JobState::done) {
     fail(ErrorKind::cancelled, "a job that is {} cannot be tried again; submit it anew.",

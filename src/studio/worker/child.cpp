@@ -17,8 +17,6 @@
 
 #include "atelier/base/error.hpp"
 
-extern char** environ;
-
 namespace atelier::studio {
 namespace {
 
@@ -117,6 +115,7 @@ Child::Child(const ChildSetup& setup, std::function<void(std::string_view)> on_l
   std::vector<std::string> copies{setup.program.string()};
   copies.insert(copies.end(), setup.words.begin(), setup.words.end());
   std::vector<char*> arguments;
+  arguments.reserve(copies.size() + 1);
   for (std::string& word : copies) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   Descriptors files(setup.input);

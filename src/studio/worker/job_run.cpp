@@ -178,8 +178,7 @@ void deliver(const Workbench& bench, const Command& command, const CommandLine& 
     digests[file.path.lexically_relative(folder.path()).string()] = file.digest;
   }
   // What waits to be told belongs to the result: the last of a text above all.
-  bench.queue.finish(lease, public_report(child.output(), digests), std::move(made),
-                     listener.log());
+  bench.queue.finish(lease, public_report(child.output(), digests), made, listener.log());
 }
 
 /// Whether an exit code says what was found, and not that nothing was.
