@@ -19,6 +19,11 @@ std::string converted(std::string_view text, const std::string& script) {
 
 }  // namespace
 
+bool has_chinese(std::string_view text) {
+  return std::ranges::any_of(from_utf8(text),
+                             [](char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; });
+}
+
 std::ptrdiff_t ChineseScript::unknown_in(const std::string& text) const {
   return std::ranges::count(tokenizer_.encode(text), sequence::Tokenizer::unknown);
 }

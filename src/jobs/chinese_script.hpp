@@ -9,6 +9,10 @@
 
 namespace atelier::jobs {
 
+/// Whether a text has Chinese characters (CJK Unified Ideographs). Throws Error bad_input for
+/// broken UTF-8.
+[[nodiscard]] bool has_chinese(std::string_view text);
+
 /// Simplified and traditional characters between a person and a model that knows one kind.
 class ChineseScript {
  public:

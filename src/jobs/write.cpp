@@ -21,11 +21,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The model of stories that comes along for the language in which something is asked.
+std::string model_for_story(const WriteRequest& request) {
+  const WriteOptions& options = request.options;
+  return has_chinese(request.opening + options.title + options.topic) ? "stories_zh" : "stories_en";
+}
+
 /// The model that was named, or that comes along for what is asked.
-fs::path model_of(const WriteOptions& options) {
+fs::path model_of(const WriteRequest& request) {
+  const WriteOptions& options = request.options;
   if (!options.model.empty()) return options.model;
-  const std::string name = options.form.empty() ? "stories_en" : model_for_form(options.form);
-  const fs::path file = own_data("models/" + name + ".safetensors");
+  const std::string name =
+      options.form.empty() ? model_for_story(request) : model_for_form(options.form);
+  fs::path file = own_data("models/" + name + ".safetensors");
   if (!file.empty()) return file;
   fail(
       ErrorKind::missing_weights,
@@ -46,7 +54,7 @@ class Run {
       : request_(request),
         on_text_(on_text),
         stop_(std::move(stop)),
-        file_(model_of(request.options)),
+        file_(model_of(request)),
         model_(sequence::TextModel::load(file_)),
         decoder_(model_.decoder(precision_of(request.options.precision))),
         script_(request.options.script, model_.tokenizer()),
