@@ -9,7 +9,10 @@
 //     the same of a model.
 //   atelier_sequence_bench speed MODEL [TOKENS]
 //     tokens a second of each way to compute it, on one core, in one run.
+//   atelier_sequence_bench likeliest MODEL [TOKENS]
+//     the numbers of the tokens that are likeliest one behind the other.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <cmath>
@@ -104,6 +107,16 @@ void speed(const std::string& file, std::int64_t tokens) {
   }
 }
 
+void likeliest(const std::string& file, std::int64_t tokens) {
+  const TextModel model = TextModel::load(file);
+  WritingOptions options;
+  options.choice.temperature = 0;
+  options.length = tokens;
+  options.stops.clear();
+  const Writing writing = write(*model.decoder(Precision::fp16), model.beginning(), options);
+  fmt::print("{}\n", fmt::join(writing.tokens, " "));
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -116,8 +129,10 @@ int main(int count, char** words) {
       judge(words[2], words[3], options_of(count - 4, words + 4));
     } else if (command == "speed") {
       speed(words[2], count > 3 ? std::atoll(words[3]) : 1000);
+    } else if (command == "likeliest") {
+      likeliest(words[2], count > 3 ? std::atoll(words[3]) : 100);
     } else {
-      fmt::print(stderr, "atelier_sequence_bench controls|judge|speed ...\n");
+      fmt::print(stderr, "atelier_sequence_bench controls|judge|speed|likeliest ...\n");
       return 2;
     }
   } catch (const std::exception& error) {

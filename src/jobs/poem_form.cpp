@@ -28,28 +28,25 @@ std::string model_for_form(const std::string& form) {
 
 PoemForm::PoemForm(const std::string& form, const verse::VerseOptions& options,
                    const sequence::TextModel& model)
-    : form_(verse::find_form(form)), options_(options) {
-  const std::vector<std::string> pieces = pieces_of(model.tokenizer());
-  allowed_.resize(pieces.size());
+    : form_(verse::find_form(form)), options_(options), pieces_(pieces_of(model.tokenizer())) {
+  allowed_.resize(pieces_.size());
   if (form_.language == verse::Language::chinese) {
     chinese_ = verse::ChineseSounds::of_book(options.rhyme_book);
-    start_ = verse::chinese_constraint(form_, options_, chinese_, pieces);
+    start_ = verse::chinese_constraint(form_, options_, chinese_, pieces_);
   } else {
     english_ = std::make_unique<verse::EnglishSounds>(english_sounds());
     if (!model.words().empty()) english_->limit_words(model.words());
-    start_ = verse::english_constraint(form_, options_, *english_, pieces);
+    start_ = verse::english_constraint(form_, options_, *english_, pieces_);
   }
-  begin();
 }
 
-void PoemForm::begin() {
+void PoemForm::begin(std::span<const Token> opening) {
   now_ = start_->clone();
-  seen_.reset();
+  followed_ = opening.size();
 }
 
 void PoemForm::constrain(std::span<const Token> body, std::span<float> logits) {
-  if (!seen_) seen_ = body.size();
-  for (; *seen_ < body.size(); ++*seen_) now_->append(body[*seen_]);
+  for (; followed_ < body.size(); ++followed_) now_->append(body[followed_]);
   constexpr float never = -std::numeric_limits<float>::infinity();
   const bool may_end = now_->may_end(), is_full = now_->next() == verse::Next::poem_end;
   if (!is_full) now_->allowed(allowed_);
@@ -57,6 +54,20 @@ void PoemForm::constrain(std::span<const Token> body, std::span<float> logits) {
     const bool allowed = token == Tokenizer::end ? may_end : !is_full && allowed_[token] != 0;
     if (!allowed) logits[token] = never;
   }
+}
+
+bool PoemForm::ends_line(std::span<const Token> body) const {
+  return !body.empty() && verse::ends_line(form_.language, pieces_[body.back()]);
+}
+
+void PoemForm::mark() {
+  marked_ = now_->clone();
+  followed_at_mark_ = followed_;
+}
+
+void PoemForm::back() {
+  now_ = marked_->clone();
+  followed_ = followed_at_mark_;
 }
 
 nlohmann::ordered_json PoemForm::check(std::string_view poem) const {

@@ -106,17 +106,13 @@ class Run {
     asked.seed = seed;
     asked.choice = request_.choice;
     asked.copy_limit = copy_limit();
+    asked.drafts = request_.options.drafts;
     sequence::DocumentListeners listeners;
     listeners.on_title = [&](std::string_view title) {
       if (!title.empty()) tell(std::string(title) + "\n\n");
     };
     listeners.on_text = [&](std::string_view text) { tell(text); };
-    if (form_) {
-      form_->begin();
-      listeners.constrain = [&](std::span<const sequence::Token> body, std::span<float> logits) {
-        form_->constrain(body, logits);
-      };
-    }
+    listeners.form = form_.get();
     const sequence::Document document =
         sequence::write_document(model_, *decoder_, asked, listeners, stop_);
     if (asked.copy_limit > 0 && document.copied > asked.copy_limit) {
@@ -188,6 +184,15 @@ const OptionTable<WriteOptions>& write_option_table() {
         "",
         1,
         99,
+        {},
+        {}}},
+      {&O::drafts,
+       {"drafts",
+        "Text",
+        "how often each line of a form is written; the likeliest stays",
+        "",
+        1,
+        64,
         {},
         {}}},
       {&O::copy_limit,

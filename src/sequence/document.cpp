@@ -2,8 +2,10 @@
 #include "atelier/sequence/document.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numbers>
+#include <ranges>
 #include <vector>
 
 #include "atelier/base/error.hpp"
@@ -52,10 +54,14 @@ Tokens unwritten(const Tokenizer& tokenizer) {
   return tokens;
 }
 
+/// A topic that was said leans less: what was said counts by this much less with each token since.
+constexpr double topic_memory = 0.98;
+constexpr std::size_t topic_reach = 200;  // tokens, the farthest of which count for little
+
 /// By how many nats each token is likelier for the topic's sake; empty: there is none. What is
 /// used like anything counts for nothing.
 std::vector<float> leaning(const TextModel& model, const DocumentRequest& request) {
-  if (request.topic.empty()) return {};
+  if (request.topic.empty() || request.topic_weight == 0) return {};
   // Pieces of words begin with the blank before them.
   const std::string blank = model.tokenizer().kind() == "pieces" ? " " : "";
   std::vector<float> nats =
@@ -131,10 +137,30 @@ class Body {
         listeners_(listeners),
         writer_(writer),
         before_(writer.size()),
-        guard_(model.seen(), request.copy_limit),
+        now_{CopyGuard(model.seen(), request.copy_limit)},
+        marked_(now_),
         cast_(tokenizer_),
         never_(unwritten(tokenizer_)),
-        topic_(leaning(model, request)) {}
+        topic_(leaning(model, request)) {
+    taking_part_.lean = [this](std::span<const Token> all, std::span<float> logits) {
+      lean(all.subspan(before_), logits);
+    };
+    taking_part_.constrain = [this](std::span<const Token> all, std::span<float> logits) {
+      constrain(all.subspan(before_), logits);
+    };
+    if (!listeners_.form) return;
+    taking_part_.ends_stretch = [this](std::span<const Token> all) {
+      return listeners_.form->ends_line(all.subspan(before_));
+    };
+    taking_part_.mark = [this] {
+      marked_ = now_;
+      listeners_.form->mark();
+    };
+    taking_part_.back = [this] {
+      now_ = marked_;
+      listeners_.form->back();
+    };
+  }
 
   Document written() {
     for (int chapter = 1; chapter <= request_.chapters; ++chapter) {
@@ -143,20 +169,22 @@ class Body {
           tell("\n\n");
           Tokens blank_line = tokenizer_.encode("\n\n");
           std::erase(blank_line, Tokenizer::unknown);
-          take(blank_line);
+          writer_.append(blank_line);
         }
         tell(chapter_line(chapter, tokenizer_) + "\n\n");
         cast_.begin_chapter(document_.text);
       }
       if (chapter == 1) {
         tell(request_.opening);
-        take(encoded(tokenizer_, request_.opening, "the opening"));
+        writer_.append(encoded(tokenizer_, request_.opening, "the opening"));
+        if (listeners_.form) listeners_.form->begin(writer_.behind(before_));
       }
       write_chapter(chapter);
     }
     document_.names = cast_.names();
     document_.bits = nats_ / std::numbers::ln2 / std::max(1.0, static_cast<double>(characters_));
-    const Stretch run = guard_.longest();
+    follow(writer_.behind(before_));
+    const Stretch run = now_.guard.longest();
     document_.copied = static_cast<std::int64_t>(run.count);
     document_.copied_text =
         tokenizer_.decode(writer_.behind(before_).subspan(run.first, run.count));
@@ -169,37 +197,45 @@ class Body {
     if (listeners_.on_text) listeners_.on_text(text);
   }
 
-  /// Puts tokens behind all, that are told elsewhere.
-  void take(const Tokens& tokens) {
-    writer_.append(tokens);
-    for (const Token token : tokens) guard_.append(token);
+  /// Lets the guard read what of the body it has not.
+  void follow(std::span<const Token> body) {
+    for (; now_.followed < body.size(); ++now_.followed) now_.guard.append(body[now_.followed]);
   }
 
-  void constrain(std::span<const Token> all, std::span<float> logits) {
-    for (std::size_t token = 0; token < topic_.size(); ++token) logits[token] += topic_[token];
+  void lean(std::span<const Token> body, std::span<float> logits) const {
     cast_.lean(logits);
+    if (topic_.empty()) return;
+    double said = 0, share = 1;  // in nats, of what was likelier for the topic's sake
+    for (const Token token : body.last(std::min(body.size(), topic_reach)) | std::views::reverse) {
+      said += share * topic_[token];
+      share *= topic_memory;
+    }
+    const auto left = static_cast<float>(std::exp(-said / request_.topic_weight));
+    for (std::size_t token = 0; token < topic_.size(); ++token) {
+      logits[token] += left * topic_[token];
+    }
+  }
+
+  void constrain(std::span<const Token> body, std::span<float> logits) {
+    follow(body);
     for (const Token token : never_) logits[token] = -std::numeric_limits<float>::infinity();
-    if (listeners_.constrain) listeners_.constrain(all.subspan(before_), logits);
-    guard_.constrain(logits);
+    if (listeners_.form) listeners_.form->constrain(body, logits);
+    now_.guard.constrain(logits);
   }
 
   void write_chapter(int number) {
     const std::size_t begins = document_.text.size();
     std::int64_t count = 0;
-    WritingListeners taking_part;
-    taking_part.constrain = [this](std::span<const Token> all, std::span<float> logits) {
-      constrain(all, logits);
-    };
-    taking_part.on_token = [&](Token token) {
-      guard_.append(token);
+    taking_part_.on_token = [&](Token token) {
       cast_.append(token);
       tell(tokenizer_.bytes_of(token));
-      const bool long_enough = 4 * ++count > 3 * request_.length && !listeners_.constrain;
+      const bool long_enough = 4 * ++count > 3 * request_.length && !listeners_.form;
       return !long_enough || !ends_sentence(std::string_view(document_.text).substr(begins));
     };
     const std::uint64_t seed = request_.seed + (static_cast<std::uint64_t>(number - 1) << 32U);
-    const Writing writing =
-        writer_.go_on({request_.choice, request_.length, {Tokenizer::end}, seed}, taking_part);
+    const int drafts = listeners_.form ? request_.drafts : 1;
+    const Writing writing = writer_.go_on(
+        {request_.choice, request_.length, {Tokenizer::end}, seed, drafts}, taking_part_);
     writer_.append(writing.tokens);
     nats_ += writing.nats;
     characters_ += count_code_points(tokenizer_.decode(writing.tokens));
@@ -212,10 +248,14 @@ class Body {
   const DocumentListeners& listeners_;
   Writer& writer_;
   std::size_t before_;  // tokens of the heading
-  CopyGuard guard_;
+  struct Place {
+    CopyGuard guard;
+    std::size_t followed = 0;  // tokens of the body
+  } now_, marked_;
   Cast cast_;
   Tokens never_;
   std::vector<float> topic_;
+  WritingListeners taking_part_;
   Document document_;
   double nats_ = 0;
   std::size_t characters_ = 0;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "atelier/base/error.hpp"
 #include "atelier/base/random.hpp"
@@ -12,38 +14,121 @@ namespace {
 void check(const WritingOptions& options) {
   ChoiceOptions checked;
   choice_option_table().update(checked, choice_option_table().to_json(options.choice));
-  if (options.length < 1) {
-    fail(ErrorKind::invalid_argument, "a length of {} is below 1.", options.length);
+  if (options.length < 1 || options.drafts < 1) {
+    fail(ErrorKind::invalid_argument, "a length of {} in {} drafts is below 1.", options.length,
+         options.drafts);
   }
 }
+
+/// Tokens that stay or go together.
+struct Stretch {
+  std::vector<Token> tokens;
+  double nats = 0;  // by which the model was surprised
+  double cost = 0;  // the same with what leans it, of drafts
+  std::optional<Writing::End> end;
+};
+
+class Stretches {
+ public:
+  Stretches(Decoder& decoder, std::span<const Token> prompt, const WritingOptions& options,
+            const WritingListeners& listeners, std::stop_token stop)
+      : options_(options),
+        listeners_(listeners),
+        stop_(std::move(stop)),
+        chance_(options.seed, "writing"),
+        pen_(decoder, prompt),
+        left_(options.length) {}
+
+  /// The next one; none is left behind one with an end.
+  Stretch next() {
+    Stretch best;
+    if (options_.drafts == 1) {
+      best = drawn();
+    } else {
+      pen_.mark();
+      if (listeners_.mark) listeners_.mark();
+      best = drawn();
+      for (int draft = 1; draft < options_.drafts; ++draft) {
+        go_back();
+        Stretch other = drawn();
+        if (other.cost < best.cost) best = std::move(other);
+      }
+      go_back();
+      for (const Token token : best.tokens) pen_.append(token);
+    }
+    left_ -= static_cast<std::int64_t>(best.tokens.size());
+    if (!best.end && left_ == 0) best.end = Writing::End::length;
+    return best;
+  }
+
+ private:
+  void go_back() {
+    pen_.back();
+    if (listeners_.back) listeners_.back();
+  }
+
+  [[nodiscard]] bool goes_on(const Stretch& stretch) const {
+    if (options_.drafts == 1 || !listeners_.ends_stretch) return false;
+    return static_cast<std::int64_t>(stretch.tokens.size()) < left_ &&
+           !listeners_.ends_stretch(pen_.all());
+  }
+
+  void constrain(std::span<const Token> before, std::span<float> logits) const {
+    if (listeners_.lean) listeners_.lean(before, logits);
+    if (listeners_.constrain) listeners_.constrain(before, logits);
+  }
+
+  Stretch drawn() {
+    const auto all = [this](std::span<const Token> before, std::span<float> logits) {
+      constrain(before, logits);
+    };
+    Stretch stretch;
+    do {
+      if (stop_.stop_requested()) {
+        stretch.end = Writing::End::request;
+        break;
+      }
+      const Token token = pen_.drawn(options_.choice, chance_, all);
+      stretch.nats += pen_.surprise(token);
+      if (options_.drafts > 1) stretch.cost += pen_.surprise(token, listeners_.lean);
+      if (std::find(options_.stops.begin(), options_.stops.end(), token) != options_.stops.end()) {
+        stretch.end = Writing::End::stop_token;
+        break;
+      }
+      stretch.tokens.push_back(token);
+      pen_.append(token);
+    } while (goes_on(stretch));
+    return stretch;
+  }
+
+  const WritingOptions& options_;
+  const WritingListeners& listeners_;
+  std::stop_token stop_;
+  RandomStream chance_;
+  Pen pen_;
+  std::int64_t left_;  // tokens
+};
 
 }  // namespace
 
 Writing write(Decoder& decoder, std::span<const Token> prompt, const WritingOptions& options,
               const WritingListeners& listeners, std::stop_token stop) {
   check(options);
+  Stretches stretches(decoder, prompt, options, listeners, std::move(stop));
   Writing writing;
-  RandomStream chance(options.seed, "writing");
-  Pen pen(decoder, prompt);
-  while (static_cast<std::int64_t>(writing.tokens.size()) < options.length) {
-    if (stop.stop_requested()) {
-      writing.end = Writing::End::request;
-      break;
-    }
-    const Token token = pen.drawn(options.choice, chance, listeners.constrain);
-    writing.nats += pen.surprise(token);
-    if (std::find(options.stops.begin(), options.stops.end(), token) != options.stops.end()) {
-      writing.end = Writing::End::stop_token;
-      break;
-    }
-    writing.tokens.push_back(token);
-    pen.append(token);
-    if (listeners.on_token && !listeners.on_token(token)) {
+  for (;;) {
+    const Stretch stretch = stretches.next();
+    writing.nats += stretch.nats;
+    for (const Token token : stretch.tokens) {
+      writing.tokens.push_back(token);
+      if (!listeners.on_token || listeners.on_token(token)) continue;
       writing.end = Writing::End::listener;
-      break;
+      return writing;
     }
+    if (!stretch.end) continue;
+    writing.end = *stretch.end;
+    return writing;
   }
-  return writing;
 }
 
 }  // namespace atelier::sequence

@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/utf8.hpp"
+#include "verse/chinese_text.hpp"
 
 namespace atelier::verse {
 
@@ -73,6 +75,12 @@ const Form& find_form(std::string_view name) {
   }
   fail(ErrorKind::invalid_argument, "there is no form '{}'; there are {}.", name,
        fmt::join(names, ", "));
+}
+
+bool ends_line(Language language, std::string_view piece) {
+  if (language == Language::english) return piece.find('\n') != piece.npos;
+  const auto first = first_code_point(piece);
+  return first && ends_line(first->value);
 }
 
 }  // namespace atelier::verse

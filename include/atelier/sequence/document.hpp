@@ -28,16 +28,32 @@ struct DocumentRequest {
   int chapters = 1;
   std::uint64_t seed = 0;
   ChoiceOptions choice;
+  int drafts = 1;  ///< of each line of a text in a form, of which the likeliest stays
   /// Tokens in a row that may stand in a text that the model learned from; 0: any number. What
   /// would go on beyond that is not chosen where there is anything else to choose.
   int copy_limit = 0;
 };
 
+/// Keeps a text in a form while it is written.
+class DocumentForm {
+ public:
+  virtual ~DocumentForm() = default;
+
+  /// A text begins with its opening.
+  virtual void begin(std::span<const Token> opening) = 0;
+  /// Forbids tokens by setting their logits to minus infinity. `body`: the opening and what was
+  /// written behind it, of which no token changes but behind back().
+  virtual void constrain(std::span<const Token> body, std::span<float> logits) = 0;
+  /// Whether a line ends with this body, which was written so.
+  [[nodiscard]] virtual bool ends_line(std::span<const Token> body) const = 0;
+  /// Remembers the place where constrain() was last, in the place of what was remembered before.
+  virtual void mark() = 0;
+  virtual void back() = 0;
+};
+
 /// Who takes part while it is written; each may be empty.
 struct DocumentListeners {
-  /// Forbids tokens by setting their logits to minus infinity. `body`: the opening and what was
-  /// written behind it; when it is called again, one token more.
-  std::function<void(std::span<const Token> body, std::span<float> logits)> constrain;
+  DocumentForm* form = nullptr;
   /// Told the title before the text begins.
   std::function<void(std::string_view)> on_title;
   /// Told of the text bit by bit, in whole characters, from the opening on.

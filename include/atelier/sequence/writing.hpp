@@ -29,14 +29,24 @@ struct WritingOptions {
   std::int64_t length = 500;                 ///< tokens at most, at least 1
   std::vector<Token> stops{Tokenizer::end};  ///< any of them ends it and is left out
   std::uint64_t seed = 0;
+  /// How often each stretch is drawn; the likeliest of these drafts stays. 1: token by token.
+  int drafts = 1;
 };
 
 /// Who takes part while it is written; each may be empty.
 struct WritingListeners {
-  /// Forbids tokens by setting their logits to minus infinity. `before`: prompt and all written.
+  /// Makes tokens likelier or less likely by adding to their logits. `before`: prompt and all
+  /// written.
+  std::function<void(std::span<const Token> before, std::span<float> logits)> lean;
+  /// Forbids tokens by setting their logits to minus infinity.
   std::function<void(std::span<const Token> before, std::span<float> logits)> constrain;
   /// Told each token as soon as it is chosen; false ends the writing behind it.
   std::function<bool(Token)> on_token;
+  /// Of drafts: whether a stretch ends with `before`. None: each token is one.
+  std::function<bool(std::span<const Token> before)> ends_stretch;
+  /// Of drafts: a stretch begins, which constrain() follows; then again and again it is taken back
+  /// to where that was.
+  std::function<void()> mark, back;
 };
 
 /// What was written.
@@ -51,6 +61,11 @@ struct Writing {
 
 /// Goes on behind `prompt` token by token (pen.hpp): the same bytes for the same decoder, options
 /// and constraint.
+///
+/// In drafts it goes on stretch by stretch, such as the lines of a poem. A model draws from left to
+/// right, and what a form then forces upon a stretch's end, a rhyme or the end itself, can be what
+/// it would never say there. Of several drafts that one stays which surprises it least as a whole,
+/// with what leans it.
 ///
 /// Throws Error invalid_argument when the prompt is empty or holds a token beyond the vocabulary,
 /// options break a limit, or a constraint forbids every token.

@@ -27,4 +27,8 @@ struct Form {
 /// By name or alias. Throws Error invalid_argument listing the names there are.
 [[nodiscard]] const Form& find_form(std::string_view name);
 
+/// Whether a piece of a poem ends a line of it: in Chinese, where pieces are single characters, a
+/// mark that ends lines; in English a line's end.
+[[nodiscard]] bool ends_line(Language language, std::string_view piece);
+
 }  // namespace atelier::verse
