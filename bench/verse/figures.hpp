@@ -31,6 +31,8 @@ void learn(const char* poems, const char* out);
 /// What forms an appraisal tells of real poems, and of their lines in another order.
 [[nodiscard]] ordered_json told_forms(const char* tang_poems, const char* english_poems,
                                       const char* dictionary);
+/// What texts that `atelier write --json` told keep of a form, whether it was asked of them or not.
+[[nodiscard]] ordered_json kept(const char* form, const char* texts, const char* dictionary);
 /// How well words that the dictionary lacks are pronounced.
 [[nodiscard]] ordered_json letters(const char* dictionary);
 /// Poems of an n-gram model, with constraints and without.

@@ -5,6 +5,7 @@
 //   atelier_verse_bench english ENGLISH_POEMS CMUDICT
 //   atelier_verse_bench letters CMUDICT
 //   atelier_verse_bench forms TANG_POEMS ENGLISH_POEMS CMUDICT
+//   atelier_verse_bench kept FORM TEXTS.json CMUDICT
 //   atelier_verse_bench decode-chinese TANG_POEMS PINGSHUI_TRADITIONAL.json PINGSHUI_SIMPLIFIED.txt
 //   atelier_verse_bench decode-english ENGLISH_POEMS CMUDICT
 // Figures are printed as JSON; docs/verse.md has those of the last run.
@@ -65,6 +66,8 @@ int main(int count, char** arguments) {
       print(english(arguments[2], arguments[3]));
     } else if (is("forms", 5)) {
       print(told_forms(arguments[2], arguments[3], arguments[4]));
+    } else if (is("kept", 5)) {
+      print(kept(arguments[2], arguments[3], arguments[4]));
     } else if (is("letters", 3)) {
       print(letters(arguments[2]));
     } else if (is("decode-chinese", 5)) {

@@ -134,7 +134,8 @@ EnglishSounds EnglishSounds::read_dictionary(const std::filesystem::path& file) 
 void EnglishSounds::limit_words(const std::vector<std::string>& words) {
   words_.clear();
   std::ranges::copy_if(words, std::back_inserter(words_), [&](const std::string& word) {
-    return !known_pronunciations(word).empty();
+    const bool is_letter = word.size() == 1 && word != "a" && word != "i" && word != "o";
+    return !is_letter && !known_pronunciations(word).empty();
   });
   std::ranges::sort(words_);
   words_.erase(std::unique(words_.begin(), words_.end()), words_.end());

@@ -59,6 +59,13 @@ TEST(Dictionary, NamesTheLineThatIsDamaged) {
   EXPECT_ERROR(EnglishSounds::from_dictionary(""), bad_input, HasSubstr("no words"));
 }
 
+TEST(Dictionary, WritesWithTheWordsOfATextButNotWithItsLetters) {
+  auto limited = EnglishSounds::from_dictionary("a AH0\ns EH1 S\ni AY1\nday D EY1\nof AH1 V\n");
+  limited.limit_words({"s", "i", "day", "a", "day", "unknown"});
+  EXPECT_THAT(limited.words(), ElementsAre("a", "day", "i"));
+  EXPECT_TRUE(limited.knows("s"));
+}
+
 TEST(Rhymes, ArePerfectNearOrNone) {
   const auto rhyme = [](const char* one, const char* other) {
     return rhyme_of(one, other, sounds());

@@ -53,7 +53,7 @@ class EnglishSounds {
   EnglishSounds& operator=(EnglishSounds&&) noexcept;
 
   /// Takes only these words into words(), such as those of a text, and of them only those that can
-  /// be pronounced without rules of letters.
+  /// be pronounced without rules of letters and are no letters, but for a, i and o.
   void limit_words(const std::vector<std::string>& words);
 
   /// The words that a constraint writes with, sorted: all of the dictionary, or limit_words().
