@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <numeric>
 
 #include "atelier/base/error.hpp"
 
@@ -60,8 +59,14 @@ void discourage(std::span<const Token> recent, double penalty, std::span<float> 
 }
 
 std::vector<double> distribution(std::span<const float> logits, const ChoiceOptions& options) {
-  std::vector<std::size_t> order(logits.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> order;
+  order.reserve(logits.size());
+  for (std::size_t token = 0; token < logits.size(); ++token) {
+    if (logits[token] > -std::numeric_limits<float>::infinity()) order.push_back(token);
+  }
+  if (order.empty()) {
+    fail(ErrorKind::invalid_argument, "every token is forbidden here; loosen what is asked for.");
+  }
   const auto likelier = [&](std::size_t a, std::size_t b) {
     return logits[a] != logits[b] ? logits[a] > logits[b] : a < b;
   };
@@ -73,9 +78,6 @@ std::vector<double> distribution(std::span<const float> logits, const ChoiceOpti
     order.resize(kept);
   }
   const float greatest = logits[*std::min_element(order.begin(), order.end(), likelier)];
-  if (!(greatest > -std::numeric_limits<float>::infinity())) {
-    fail(ErrorKind::invalid_argument, "every token is forbidden here; loosen what is asked for.");
-  }
   std::vector<double> chances(logits.size(), 0.0);
   double sum = 0;
   const double slope = options.temperature == 0 ? 1 : 1 / options.temperature;
@@ -83,12 +85,16 @@ std::vector<double> distribution(std::span<const float> logits, const ChoiceOpti
     sum += chances[token] = std::exp((double{logits[token]} - greatest) * slope);
   }
   if (options.top_p < 1) {
-    std::sort(order.begin(), order.end(), likelier);
+    // The likeliest come off a heap one by one; most stay in it and are not sorted.
+    const auto less_likely = [&](std::size_t a, std::size_t b) { return likelier(b, a); };
+    std::make_heap(order.begin(), order.end(), less_likely);
+    auto left = order.end();
     double reached = 0;
-    for (const std::size_t token : order) {
-      if (reached >= options.top_p * sum) chances[token] = 0;
-      reached += chances[token];
+    while (left != order.begin() && reached < options.top_p * sum) {
+      std::pop_heap(order.begin(), left--, less_likely);
+      reached += chances[*left];
     }
+    std::for_each(order.begin(), left, [&](std::size_t token) { chances[token] = 0; });
     sum = reached;
   }
   for (double& chance : chances) chance /= sum;

@@ -142,9 +142,11 @@ class Body {
         cast_(tokenizer_),
         never_(unwritten(tokenizer_)),
         topic_(leaning(model, request)) {
-    taking_part_.lean = [this](std::span<const Token> all, std::span<float> logits) {
-      lean(all.subspan(before_), logits);
-    };
+    if (!topic_.empty() || request.chapters > 1) {
+      taking_part_.lean = [this](std::span<const Token> all, std::span<float> logits) {
+        lean(all.subspan(before_), logits);
+      };
+    }
     taking_part_.constrain = [this](std::span<const Token> all, std::span<float> logits) {
       constrain(all.subspan(before_), logits);
     };

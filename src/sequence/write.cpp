@@ -89,8 +89,11 @@ class Stretches {
         break;
       }
       const Token token = pen_.drawn(options_.choice, chance_, all);
-      stretch.nats += pen_.surprise(token);
-      if (options_.drafts > 1) stretch.cost += pen_.surprise(token, listeners_.lean);
+      const double nats = pen_.surprise(token);
+      stretch.nats += nats;
+      if (options_.drafts > 1) {
+        stretch.cost += listeners_.lean ? pen_.surprise(token, listeners_.lean) : nats;
+      }
       if (std::find(options_.stops.begin(), options_.stops.end(), token) != options_.stops.end()) {
         stretch.end = Writing::End::stop_token;
         break;
