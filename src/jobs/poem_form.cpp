@@ -45,8 +45,12 @@ void PoemForm::begin(std::span<const Token> opening) {
   followed_ = opening.size();
 }
 
-void PoemForm::constrain(std::span<const Token> body, std::span<float> logits) {
+void PoemForm::follow(std::span<const Token> body) {
   for (; followed_ < body.size(); ++followed_) now_->append(body[followed_]);
+}
+
+void PoemForm::constrain(std::span<const Token> body, std::span<float> logits) {
+  follow(body);
   constexpr float never = -std::numeric_limits<float>::infinity();
   const bool may_end = now_->may_end(), is_full = now_->next() == verse::Next::poem_end;
   if (!is_full) now_->allowed(allowed_);
@@ -56,8 +60,10 @@ void PoemForm::constrain(std::span<const Token> body, std::span<float> logits) {
   }
 }
 
-bool PoemForm::ends_line(std::span<const Token> body) const {
-  return !body.empty() && verse::ends_line(form_.language, pieces_[body.back()]);
+bool PoemForm::ends_line(std::span<const Token> body) {
+  follow(body);
+  return verse::ends_line(form_.language, pieces_[body.back()]) &&
+         now_->next() != verse::Next::poem_end;
 }
 
 void PoemForm::mark() {

@@ -30,13 +30,15 @@ class PoemForm final : public sequence::DocumentForm {
   /// `opening`: the first line that the options give.
   void begin(std::span<const sequence::Token> opening) override;
   void constrain(std::span<const sequence::Token> body, std::span<float> logits) override;
-  [[nodiscard]] bool ends_line(std::span<const sequence::Token> body) const override;
+  [[nodiscard]] bool ends_line(std::span<const sequence::Token> body) override;
   void mark() override;
   void back() override;
 
   [[nodiscard]] nlohmann::ordered_json check(std::string_view poem) const;
 
  private:
+  void follow(std::span<const sequence::Token> body);
+
   const verse::Form& form_;
   verse::VerseOptions options_;
   verse::ChineseSounds chinese_;                   // of a Chinese form

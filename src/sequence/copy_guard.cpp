@@ -10,7 +10,7 @@ CopyGuard::CopyGuard(std::span<const SeenRuns> texts, int limit)
     : watch_(texts), limit_(static_cast<std::size_t>(limit)) {}
 
 void CopyGuard::constrain(std::span<float> logits) {
-  if (limit_ == 0) return;
+  if (limit_ == 0 || watch_.greatest_run() <= limit_) return;
   std::vector<std::size_t> copies;
   std::size_t allowed = 0;
   for (std::size_t token = 0; token < logits.size(); ++token) {

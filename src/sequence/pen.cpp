@@ -56,14 +56,8 @@ Token Pen::drawn(const ChoiceOptions& choice, RandomStream& chance, const Constr
   return sequence::drawn(distribution(logits, choice), chance);
 }
 
-double Pen::surprise(Token token, const Constrain& lean) {
-  const std::span<const float> next = foretold();
-  std::vector<float> leant;
-  if (lean) {
-    leant.assign(next.begin(), next.end());
-    lean(all_, leant);
-  }
-  const std::span<const float> logits = lean ? leant : next;
+double Pen::surprise(Token token) {
+  const std::span<const float> logits = foretold();
   const double greatest = *std::max_element(logits.begin(), logits.end());
   double sum = 0;
   for (const float logit : logits) sum += std::exp(double{logit} - greatest);

@@ -113,6 +113,15 @@ void CopyWatch::append(Token token) {
   }
 }
 
+std::size_t CopyWatch::greatest_run() const {
+  std::size_t count = 0;
+  for (const Text& text : texts_) {
+    const auto run = static_cast<std::size_t>(text.seen->run());
+    count = std::max(count, text.begun ? tokens_.size() + 1 - *text.begun : run);
+  }
+  return count;
+}
+
 std::size_t CopyWatch::run_with(Token token) {
   tokens_.push_back(token);
   std::size_t count = 0;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -20,11 +22,18 @@ void check(const WritingOptions& options) {
   }
 }
 
+double log_of_sum(std::span<const float> logits) {
+  const float greatest = *std::max_element(logits.begin(), logits.end());
+  double sum = 0;
+  for (const float logit : logits) sum += std::exp(double{logit} - greatest);
+  return std::log(sum) + greatest;
+}
+
 /// Tokens that stay or go together.
 struct Stretch {
   std::vector<Token> tokens;
-  double nats = 0;  // by which the model was surprised
-  double cost = 0;  // the same with what leans it, of drafts
+  double nats = 0;    // by which the model was surprised
+  double forced = 0;  // of a draft: nats of what constraints took away; grows token by token
   std::optional<Writing::End> end;
 };
 
@@ -50,8 +59,8 @@ class Stretches {
       best = drawn();
       for (int draft = 1; draft < options_.drafts; ++draft) {
         go_back();
-        Stretch other = drawn();
-        if (other.cost < best.cost) best = std::move(other);
+        Stretch other = drawn(best.forced);
+        if (other.forced < best.forced) best = std::move(other);
       }
       go_back();
       for (const Token token : best.tokens) pen_.append(token);
@@ -73,14 +82,20 @@ class Stretches {
            !listeners_.ends_stretch(pen_.all());
   }
 
-  void constrain(std::span<const Token> before, std::span<float> logits) const {
+  /// Returns by how many nats less likely all is together that is left.
+  double constrain(std::span<const Token> before, std::span<float> logits) const {
     if (listeners_.lean) listeners_.lean(before, logits);
-    if (listeners_.constrain) listeners_.constrain(before, logits);
+    if (!listeners_.constrain) return 0;
+    const double whole = options_.drafts > 1 ? log_of_sum(logits) : 0;
+    listeners_.constrain(before, logits);
+    return options_.drafts > 1 ? whole - log_of_sum(logits) : 0;
   }
 
-  Stretch drawn() {
-    const auto all = [this](std::span<const Token> before, std::span<float> logits) {
-      constrain(before, logits);
+  /// Ends early where it is forced as much as another one.
+  Stretch drawn(double most = std::numeric_limits<double>::infinity()) {
+    double forced = 0;
+    const auto all = [&](std::span<const Token> before, std::span<float> logits) {
+      forced = constrain(before, logits);
     };
     Stretch stretch;
     do {
@@ -89,11 +104,9 @@ class Stretches {
         break;
       }
       const Token token = pen_.drawn(options_.choice, chance_, all);
-      const double nats = pen_.surprise(token);
-      stretch.nats += nats;
-      if (options_.drafts > 1) {
-        stretch.cost += listeners_.lean ? pen_.surprise(token, listeners_.lean) : nats;
-      }
+      stretch.nats += pen_.surprise(token);
+      stretch.forced += forced;
+      if (stretch.forced >= most) break;
       if (std::find(options_.stops.begin(), options_.stops.end(), token) != options_.stops.end()) {
         stretch.end = Writing::End::stop_token;
         break;

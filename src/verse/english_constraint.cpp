@@ -162,7 +162,7 @@ class EnglishConstraint final : public Constraint {
       return false;
     }
     if (goes_on && place.node == WordTrie::none) return false;
-    const int node = lexicon().trie().walk(goes_on ? place.node : 0, piece.letters);
+    const int node = goes_on ? lexicon().trie().walk(place.node, piece.letters) : piece.begins;
     if (node == WordTrie::none) return false;
     if (piece.after.empty()) return has(words_of(stepped), node);
     if (!steps_.fits_acrostic(place, piece.letters.front())) return false;
@@ -192,8 +192,7 @@ class EnglishConstraint final : public Constraint {
     return std::ranges::any_of(lexicon().pieces(), [&](const EnglishPiece& piece) {
       if (!piece.usable || piece.letters.empty()) return false;
       if (!piece.before.empty() || !piece.after.empty()) return false;
-      const int node = lexicon().trie().walk(0, piece.letters);
-      return node != WordTrie::none && has(words, node);
+      return piece.begins != WordTrie::none && has(words, piece.begins);
     });
   }
 

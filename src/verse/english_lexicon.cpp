@@ -93,10 +93,11 @@ void EnglishLexicon::spell(const std::vector<std::string>& vocabulary) {
   const Spelling spelling(pieces_);
   const bool lone_space = std::ranges::find(vocabulary, " ") != vocabulary.end();
   Beginnings at_line(trie_.nodes()), after_word(trie_.nodes());
-  for (const EnglishPiece& piece : pieces_) {
-    if (!piece.usable || piece.letters.empty() || !piece.after.empty()) continue;
-    const int node = trie_.walk(0, piece.letters);
-    if (node == WordTrie::none) continue;
+  for (EnglishPiece& piece : pieces_) {
+    if (!piece.usable || piece.letters.empty()) continue;
+    piece.begins = trie_.walk(0, piece.letters);
+    const int node = piece.begins;
+    if (node == WordTrie::none || !piece.after.empty()) continue;
     if (piece.before.empty()) at_line.add(node);
     if (piece.before == " " || (piece.before.empty() && lone_space)) after_word.add(node);
   }

@@ -15,6 +15,7 @@ struct EnglishPiece {
   std::string before, letters, after;
   bool usable = false;   ///< of these signs and one run of letters at most
   bool capital = false;  ///< has an upper-case letter: begins a word
+  int begins = -1;  ///< node of a trie of words to which the letters lead; -1: no word begins so
 };
 
 [[nodiscard]] EnglishPiece parse_piece(std::string_view text);

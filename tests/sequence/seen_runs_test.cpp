@@ -80,7 +80,9 @@ TEST(CopyWatch, TellsWhatARunWouldBecome) {
   const Tokens text = noise(1000, "text");
   const SeenRuns seen = SeenRuns::of(text, 4, "");
   CopyWatch watch({&seen, 1});
+  EXPECT_EQ(watch.greatest_run(), 4U);
   for (std::size_t i = 0; i < 9; ++i) watch.append(text[100 + i]);
+  EXPECT_EQ(watch.greatest_run(), 10U);
   EXPECT_EQ(watch.run_with(text[109]), 10U);
   EXPECT_EQ(watch.run_with(static_cast<Token>(text[109] + 1)), 0U);
   EXPECT_EQ(watch.longest().count, 9U);

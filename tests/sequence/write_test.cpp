@@ -94,6 +94,33 @@ TEST(Write, AConstraintForbidsTokens) {
   EXPECT_THROW(static_cast<void>(write(decoder, Tokens{4}, certain(3), listeners)), Error);
 }
 
+/// Of stretches of three tokens the last must be 9; draws almost evenly.
+Writing drafted(int drafts) {
+  Counting decoder;
+  WritingOptions options = certain(9);
+  options.choice = {.temperature = 10, .top_p = 1};
+  options.drafts = drafts;
+  WritingListeners listeners;
+  listeners.constrain = [](std::span<const Token> before, std::span<float> logits) {
+    if (before.size() % 3 == 0) {
+      std::fill(logits.begin(), logits.end() - 1, -std::numeric_limits<float>::infinity());
+    }
+  };
+  listeners.ends_stretch = [](std::span<const Token> before) { return before.size() % 3 == 1; };
+  return write(decoder, Tokens{5}, options, listeners);
+}
+
+TEST(Write, OfDraftsTheLeastForcedOneStays) {
+  const Tokens tokens = drafted(64).tokens;
+  ASSERT_EQ(tokens.size(), 9U);
+  for (std::size_t last : {2U, 5U, 8U}) {
+    EXPECT_EQ(tokens[last], 9);
+    EXPECT_EQ(tokens[last - 1], 8);  // behind which 9 comes by itself
+  }
+  EXPECT_EQ(drafted(64).tokens, tokens);
+  EXPECT_NE(drafted(1).tokens, tokens);
+}
+
 TEST(Write, RepetitionIsDiscouraged) {
   Counting decoder;
   WritingOptions options = certain(200);

@@ -28,7 +28,7 @@ struct DocumentRequest {
   int chapters = 1;
   std::uint64_t seed = 0;
   ChoiceOptions choice;
-  int drafts = 1;  ///< of each line of a text in a form, of which the likeliest stays
+  int drafts = 1;  ///< of each line of a text in a form, of which the least forced one stays
   /// Tokens in a row that may stand in a text that the model learned from; 0: any number. What
   /// would go on beyond that is not chosen where there is anything else to choose.
   int copy_limit = 0;
@@ -44,9 +44,10 @@ class DocumentForm {
   /// Forbids tokens by setting their logits to minus infinity. `body`: the opening and what was
   /// written behind it, of which no token changes but behind back().
   virtual void constrain(std::span<const Token> body, std::span<float> logits) = 0;
-  /// Whether a line ends with this body, which was written so.
-  [[nodiscard]] virtual bool ends_line(std::span<const Token> body) const = 0;
-  /// Remembers the place where constrain() was last, in the place of what was remembered before.
+  /// Whether a line ends with this body, behind which another one may begin. Of the last line, the
+  /// end of the text is a part.
+  [[nodiscard]] virtual bool ends_line(std::span<const Token> body) = 0;
+  /// Remembers the place where either was last, in the place of what was remembered before.
   virtual void mark() = 0;
   virtual void back() = 0;
 };

@@ -31,9 +31,8 @@ class Pen {
   /// leave. Throws Error invalid_argument when a constraint forbids every token.
   [[nodiscard]] Token drawn(const ChoiceOptions& choice, RandomStream& chance,
                             const Constrain& constrain = {});
-  /// -log p, in nats, of a token that would come next, before any choice option. `lean`: what
-  /// changes the logits before.
-  [[nodiscard]] double surprise(Token token, const Constrain& lean = {});
+  /// -log p, in nats, of a token that would come next, before any choice option.
+  [[nodiscard]] double surprise(Token token);
 
   /// Remembers this place, in the place of what was remembered before.
   void mark();

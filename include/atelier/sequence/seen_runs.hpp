@@ -63,6 +63,8 @@ class CopyWatch {
   void append(Token token);
   /// Tokens of the run that would end with `token`, were it to come next; 0: none.
   [[nodiscard]] std::size_t run_with(Token token);
+  /// The greatest that run_with() could return now.
+  [[nodiscard]] std::size_t greatest_run() const;
   /// The longest run so far; 0 tokens: none.
   [[nodiscard]] Stretch longest() const noexcept { return longest_; }
 

@@ -29,7 +29,7 @@ struct WritingOptions {
   std::int64_t length = 500;                 ///< tokens at most, at least 1
   std::vector<Token> stops{Tokenizer::end};  ///< any of them ends it and is left out
   std::uint64_t seed = 0;
-  /// How often each stretch is drawn; the likeliest of these drafts stays. 1: token by token.
+  /// How often each stretch is drawn; the least forced of these drafts stays. 1: token by token.
   int drafts = 1;
 };
 
@@ -64,8 +64,11 @@ struct Writing {
 ///
 /// In drafts it goes on stretch by stretch, such as the lines of a poem. A model draws from left to
 /// right, and what a form then forces upon a stretch's end, a rhyme or the end itself, can be what
-/// it would never say there. Of several drafts that one stays which surprises it least as a whole,
-/// with what leans it.
+/// it would never say there. Of several drafts that one stays to which the constraint did least:
+/// the share of chances that it left, multiplied over all tokens, is what the draft would weigh as
+/// a particle (Lew, Zhi-Xuan, Grand, Mansinghka, "Sequential Monte Carlo steering of large language
+/// models using probabilistic programs", 2023). Differs: the heaviest one is taken, not one drawn
+/// by weight.
 ///
 /// Throws Error invalid_argument when the prompt is empty or holds a token beyond the vocabulary,
 /// options break a limit, or a constraint forbids every token.
