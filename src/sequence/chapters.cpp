@@ -54,7 +54,7 @@ bool ends_sentence(std::string_view text) {
                          [&](char32_t c) { return set.find(c) != set.npos; });
   };
   if (count(U"“「『") != count(U"”」』") || count(U"\"") % 2 != 0) return false;
-  const std::size_t last = characters.find_last_not_of(U"”」』\"’'");
+  const std::size_t last = characters.find_last_not_of(U"”」』\"’' \n");
   return last != characters.npos &&
          std::u32string_view(U".!?…。！？").find(characters[last]) != std::u32string_view::npos;
 }

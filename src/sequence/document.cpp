@@ -58,6 +58,10 @@ Tokens unwritten(const Tokenizer& tokenizer) {
 constexpr double topic_memory = 0.98;
 constexpr std::size_t topic_reach = 200;  // tokens, the farthest of which count for little
 
+/// By how many nats the end of a text in a form is less likely within a sentence. Where the form
+/// ends, this is what makes drafts that end with a sentence the less forced ones.
+constexpr float unfinished = 6;
+
 /// By how many nats each token is likelier for the topic's sake; empty: there is none. What is
 /// used like anything counts for nothing.
 std::vector<float> leaning(const TextModel& model, const DocumentRequest& request) {
@@ -221,7 +225,14 @@ class Body {
   void constrain(std::span<const Token> body, std::span<float> logits) {
     follow(body);
     for (const Token token : never_) logits[token] = -std::numeric_limits<float>::infinity();
-    if (listeners_.form) listeners_.form->constrain(body, logits);
+    if (listeners_.form) {
+      listeners_.form->constrain(body, logits);
+      float& end = logits[Tokenizer::end];
+      if (end > -std::numeric_limits<float>::infinity() &&
+          !ends_sentence(tokenizer_.decode(body))) {
+        end -= unfinished;
+      }
+    }
     now_.guard.constrain(logits);
   }
 

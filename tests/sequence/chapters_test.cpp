@@ -26,8 +26,8 @@ TEST(ChapterLines, AreNumbersOfTheLanguage) {
 }
 
 TEST(Sentences, EndWhereNothingThatWasQuotedStaysOpen) {
-  for (const char* text :
-       {"He went.", "\"Go!\"", "“Go!” he said. “I go.”", "去。", "「去！」", "why?"}) {
+  for (const char* text : {"He went.", "It ended.\n", "\"Go!\"", "“Go!” he said. “I go.”", "去。",
+                           "「去！」", "why?"}) {
     EXPECT_TRUE(ends_sentence(text)) << text;
   }
   for (const char* text : {"", "He went", "\"Go!", "“Go. ", "「去！", "he said,\"", "\xE3\x80"}) {

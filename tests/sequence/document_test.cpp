@@ -113,7 +113,7 @@ class ThreeLetters : public DocumentForm {
     }
   }
   [[nodiscard]] bool ends_line(std::span<const Token> body) override {
-    return body.size() % 3 == 0;
+    return body.size() % 3 == 0 && body.size() < letters_;
   }
   void mark() override { marked_ = seen_; }
   void back() override {
@@ -150,9 +150,28 @@ TEST_F(WrittenDocuments, AreToldAsTheDraftsOfTheirLinesThatStay) {
     EXPECT_EQ(told, document.text);
     EXPECT_EQ(document.text.size(), 9U);
     EXPECT_TRUE(document.complete);
-    const int stretches = 4;  // three lines, and the end
+    const int stretches = 3;
     EXPECT_EQ(form.returns, request.drafts == 1 ? 0 : stretches * request.drafts);
   }
+}
+
+TEST_F(WrittenDocuments, EndInAFormWithASentenceWhereADraftDoes) {
+  const TextModel m = model(0, {}, "\nabc.");
+  const auto decoder = m.decoder(Precision::fp32);
+  DocumentRequest request = greedy("a", 100);
+  request.choice.temperature = 2;
+  const auto sentences = [&](int drafts) {
+    int count = 0;
+    request.drafts = drafts;
+    for (request.seed = 0; request.seed < 20; ++request.seed) {
+      ThreeLetters form(3);
+      const Document document = write_document(m, *decoder, request, {&form, {}, {}});
+      count += document.text.ends_with('.') ? 1 : 0;
+    }
+    return count;
+  };
+  EXPECT_GT(sentences(32), 15);
+  EXPECT_LT(sentences(1), 15);
 }
 
 TEST_F(WrittenDocuments, AvoidLongCopiesAndTellShortOnes) {
