@@ -189,7 +189,8 @@ const OptionTable<WriteOptions>& write_option_table() {
       {&O::drafts,
        {"drafts",
         "Text",
-        "how often each line of a form is written; the one that the form forced least stays",
+        "how often each line of a form is written, at most; the one that the form forced least "
+        "stays",
         "",
         1,
         64,

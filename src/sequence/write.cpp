@@ -29,6 +29,9 @@ double log_of_sum(std::span<const float> logits) {
   return std::log(sum) + greatest;
 }
 
+/// Nats: a draft that was forced by no more is good enough, and no other is drawn.
+constexpr double free_enough = 1;
+
 /// Tokens that stay or go together.
 struct Stretch {
   std::vector<Token> tokens;
@@ -57,7 +60,7 @@ class Stretches {
       pen_.mark();
       if (listeners_.mark) listeners_.mark();
       best = drawn();
-      for (int draft = 1; draft < options_.drafts; ++draft) {
+      for (int draft = 1; draft < options_.drafts && best.forced > free_enough; ++draft) {
         go_back();
         Stretch other = drawn(best.forced);
         if (other.forced < best.forced) best = std::move(other);

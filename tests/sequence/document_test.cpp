@@ -151,7 +151,8 @@ TEST_F(WrittenDocuments, AreToldAsTheDraftsOfTheirLinesThatStay) {
     EXPECT_EQ(document.text.size(), 9U);
     EXPECT_TRUE(document.complete);
     const int stretches = 3;
-    EXPECT_EQ(form.returns, request.drafts == 1 ? 0 : stretches * request.drafts);
+    EXPECT_GE(form.returns, request.drafts == 1 ? 0 : stretches);
+    EXPECT_LE(form.returns, request.drafts == 1 ? 0 : stretches * request.drafts);
   }
 }
 

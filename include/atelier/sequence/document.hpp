@@ -28,7 +28,7 @@ struct DocumentRequest {
   int chapters = 1;
   std::uint64_t seed = 0;
   ChoiceOptions choice;
-  int drafts = 1;  ///< of each line of a text in a form, of which the least forced one stays
+  int drafts = 1;  ///< of each line of a text in a form at most; the least forced one stays
   /// Tokens in a row that may stand in a text that the model learned from; 0: any number. What
   /// would go on beyond that is not chosen where there is anything else to choose.
   int copy_limit = 0;

@@ -146,7 +146,7 @@ export const optionHelp: Record<string, string> = {
   length: "一篇（或每章）最多多长",
   chapters: "故事几章，后章会再提前章的人物",
   "write.copy_limit": "最多连续几个词元可与所学文字相同；auto：模型视为一段的三倍",
-  "write.drafts": "格律诗每句写几遍，留下最不勉强的",
+  "write.drafts": "格律诗每句最多写几遍，留下最不勉强的",
   script: "写简体还是繁体；auto：随模型或随您",
   rhyme: "押韵要多严；near 只用于英文",
   rhyme_book: "用谁的韵：平水韵，或中华新韵十八部、十三辙",
