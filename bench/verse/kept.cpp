@@ -21,7 +21,8 @@ ordered_json kept(const char* form_name, const char* texts, const char* dictiona
     double poems = 0, right = 0, asked = 0;
   };
   std::map<std::string, Part> parts;
-  for (const auto& one : ordered_json::parse(text_of(texts)).at("texts")) {
+  const ordered_json written = ordered_json::parse(text_of(texts));
+  for (const auto& one : written.at("texts")) {
     const ordered_json report = report_on(one.at("text").get<std::string>());
     ++poems;
     all += report.at("kept").get<bool>() ? 1 : 0;

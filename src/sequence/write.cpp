@@ -25,7 +25,9 @@ void check(const WritingOptions& options) {
 double log_of_sum(std::span<const float> logits) {
   const float greatest = *std::max_element(logits.begin(), logits.end());
   double sum = 0;
-  for (const float logit : logits) sum += std::exp(double{logit} - greatest);
+  for (const float logit : logits) {
+    if (logit > -std::numeric_limits<float>::infinity()) sum += std::exp(logit - greatest);
+  }
   return std::log(sum) + greatest;
 }
 

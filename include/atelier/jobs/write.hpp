@@ -27,7 +27,7 @@ struct WriteOptions {
   int count = 1;
   int length = 500;
   int chapters = 1;
-  int drafts = 16;
+  int drafts = 12;
   int copy_limit = -1;  ///< tokens; 0: any number, -1: three times what the model takes for a run
   std::string script = "auto";
   std::string precision = "fp16";
