@@ -43,9 +43,9 @@ TEST(Names, AreWordsThatAreAlwaysCapitalWithinSentences) {
 }
 
 TEST(Names, AreSurnamesWithWhatIsCalledBehindThemInChinese) {
-  EXPECT_THAT(names_in("王生游山，王生遇李大郎，王生喜。李大郎笑，王生之友也。李大郎去，王曰善，王"
-                       "曰可，王曰然。"),
-              ElementsAre("王生", "李大郎"));
+  EXPECT_THAT(
+      names_in("王生游山，王生遇李大郎，王生喜。李大郎笑，王生之友也。李大郎去，王曰善，王曰可，王曰然。"),
+      ElementsAre("王生", "李大郎"));
 }
 
 TEST(Casts, LeanTowardsThoseWhoHaveNotComeYetAndCallThemInFull) {

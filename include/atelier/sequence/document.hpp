@@ -47,8 +47,10 @@ class DocumentForm {
   /// Whether a line ends with this body, behind which another one may begin. Of the last line, the
   /// end of the text is a part.
   [[nodiscard]] virtual bool ends_line(std::span<const Token> body) = 0;
-  /// Remembers the place where either was last, in the place of what was remembered before.
+  /// Remembers the place where constrain() or ends_line() was last, in the place of what was
+  /// remembered before.
   virtual void mark() = 0;
+  /// Returns there.
   virtual void back() = 0;
 };
 

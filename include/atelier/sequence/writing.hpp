@@ -29,8 +29,8 @@ struct WritingOptions {
   std::int64_t length = 500;                 ///< tokens at most, at least 1
   std::vector<Token> stops{Tokenizer::end};  ///< any of them ends it and is left out
   std::uint64_t seed = 0;
-  /// How often each stretch is drawn at most; the least forced of these drafts stays. 1: token by
-  /// token.
+  /// How often each stretch is drawn at most, at least 1; the least forced of these drafts stays.
+  /// 1: token by token.
   int drafts = 1;
 };
 
