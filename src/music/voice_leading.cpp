@@ -46,21 +46,27 @@ bool is_crossed(const ChoraleStep& step) {
 void count_parallels(const ChoraleStep& from, const ChoraleStep& to, VoiceLeading& count) {
   for (std::size_t a = 0; a < chorale_voices; ++a) {
     for (std::size_t b = a + 1; b < chorale_voices; ++b) {
-      if (from.pitch[a] == rest || from.pitch[b] == rest || to.pitch[a] == rest ||
-          to.pitch[b] == rest)
-        continue;
-      const int move_a = to.pitch[a] - from.pitch[a], move_b = to.pitch[b] - from.pitch[b];
-      if (move_a == 0 || move_b == 0 || (move_a > 0) != (move_b > 0)) continue;
-      const int before = std::abs(from.pitch[a] - from.pitch[b]) % 12;
-      const int after = std::abs(to.pitch[a] - to.pitch[b]) % 12;
-      if (before != after) continue;
-      if (after == 7) ++count.parallel_fifths;
-      if (after == 0) ++count.parallel_octaves;
+      const Parallel found = parallel(from, to, a, b);
+      count.parallel_fifths += found == Parallel::fifth ? 1 : 0;
+      count.parallel_octaves += found == Parallel::octave ? 1 : 0;
     }
   }
 }
 
 }  // namespace
+
+Parallel parallel(const ChoraleStep& from, const ChoraleStep& to, std::size_t a, std::size_t b) {
+  if (from.pitch[a] == rest || from.pitch[b] == rest || to.pitch[a] == rest ||
+      to.pitch[b] == rest) {
+    return Parallel::none;
+  }
+  const int move_a = to.pitch[a] - from.pitch[a], move_b = to.pitch[b] - from.pitch[b];
+  if (move_a == 0 || move_b == 0 || (move_a > 0) != (move_b > 0)) return Parallel::none;
+  const int before = std::abs(from.pitch[a] - from.pitch[b]) % 12;
+  const int after = std::abs(to.pitch[a] - to.pitch[b]) % 12;
+  if (before != after) return Parallel::none;
+  return after == 7 ? Parallel::fifth : after == 0 ? Parallel::octave : Parallel::none;
+}
 
 VoiceLeading& VoiceLeading::operator+=(const VoiceLeading& other) {
   chords += other.chords;

@@ -32,4 +32,9 @@ struct VoiceLeading {
 /// with the one before it, so that what ornaments hide is not found, and what they make is.
 [[nodiscard]] VoiceLeading voice_leading(const Chorale& chorale);
 
+/// What two voices do from one sixteenth to the next, as VoiceLeading counts it.
+enum class Parallel { none, fifth, octave };
+[[nodiscard]] Parallel parallel(const ChoraleStep& from, const ChoraleStep& to, std::size_t a,
+                                std::size_t b);
+
 }  // namespace atelier::music

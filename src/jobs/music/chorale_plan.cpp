@@ -21,6 +21,7 @@ using music::chorale_voices;
 
 constexpr std::int64_t fewest_bars = 4, most_bars = 48;  // where nothing is said
 constexpr int usual_tempo = 72, choir = 52;
+constexpr float parallel_nats = 4;  // by which a note is less likely that makes a parallel
 constexpr double parallel_fault = 2, range_fault = 1, cadence_fault = 6, home_fault = 3;
 constexpr double still_fault = 2;  // a quarter in which nothing happens, behind four such
 constexpr std::size_t longest_still = 4 * music::steps_per_quarter;
@@ -55,6 +56,20 @@ Chorale melody_of(const music::Score& score, const std::filesystem::path& path) 
     fail(ErrorKind::bad_input, "the first voice of {} has no notes to harmonise.", path.string());
   }
   return music::to_chorale(melody);
+}
+
+/// A sixteenth of which only the first voices have said what they do.
+music::ChoraleStep begun_step(const music::ChoraleStep& before, std::span<const int> said) {
+  music::ChoraleStep step = before;
+  step.struck = {};
+  for (std::size_t v = 0; v < said.size(); ++v) {
+    if (said[v] == music::chorale_hold) continue;
+    step.struck[v] = said[v] != music::chorale_rest;
+    step.pitch[v] = step.struck[v]
+                        ? said[v] - music::first_chorale_pitch + music::lowest_chorale_pitch
+                        : music::ChoraleStep::rest;
+  }
+  return step;
 }
 
 class ChoralePlan final : public MusicPlan {
@@ -99,6 +114,23 @@ class ChoralePlan final : public MusicPlan {
   [[nodiscard]] bool is_given(std::size_t at) const override {
     const music::ChoralePlace place = music::chorale_place(at);
     return !place.beat && limits_.fixed[place.voice];
+  }
+
+  /// A voice's note is less likely where it makes a parallel with a voice above.
+  void prefer(std::span<const int> piece, std::span<float> logits) const override {
+    const music::ChoralePlace place = music::chorale_place(piece.size());
+    if (place.beat || place.voice == 0 || place.step == 0 || limits_.fixed[place.voice]) return;
+    const music::ChoraleStep before = decoded(piece).steps.back();
+    music::ChoraleStep now = begun_step(before, piece.last(place.voice));
+    for (int pitch = music::lowest_chorale_pitch; pitch <= music::highest_chorale_pitch; ++pitch) {
+      now.pitch[place.voice] = pitch;
+      for (std::size_t above = 0; above < place.voice; ++above) {
+        if (music::parallel(before, now, above, place.voice) == music::Parallel::none) continue;
+        logits[static_cast<std::size_t>(event_of(music::first_chorale_pitch + pitch -
+                                                 music::lowest_chorale_pitch))] -= parallel_nats;
+        break;
+      }
+    }
   }
 
   [[nodiscard]] double faults(std::span<const int> piece, std::size_t from) const override {
