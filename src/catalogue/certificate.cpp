@@ -2,6 +2,7 @@
 #include "catalogue/certificate.hpp"
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/markup.hpp"
 #include "atelier/catalogue/date.hpp"
 #include "atelier/catalogue/events.hpp"
 #include "atelier/catalogue/jws.hpp"
@@ -9,7 +10,6 @@
 #include "atelier/provenance/ledger.hpp"
 #include "catalogue/leaf_text.hpp"
 #include "catalogue/record.hpp"
-#include "catalogue/xml.hpp"
 #include "provenance/strict_json.hpp"
 
 namespace atelier::catalogue {
@@ -79,8 +79,8 @@ std::string signature_html(const json& says, const Signer& signer) {
   SignedStatement statement{named.dump(), {}};
   sign(statement, *signer.key, type);
   return fmt::format("<h2>Signed by {}</h2>\n<p class=\"mono\">Key {}</p>\n{}{}{}\n",
-                     escaped(signer.name), escaped(thumbprint(signer.key->public_key())), begin,
-                     escaped(to_text(statement)), end);
+                     markup_text(signer.name), markup_text(thumbprint(signer.key->public_key())),
+                     begin, markup_text(to_text(statement)), end);
 }
 
 Certificate verify_certificate(const std::string& page, const std::string& what) {

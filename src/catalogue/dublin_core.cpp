@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "atelier/base/error.hpp"
+#include "atelier/base/markup.hpp"
 #include "atelier/catalogue/date.hpp"
 #include "atelier/catalogue/rights.hpp"
 #include "catalogue/exchange.hpp"
@@ -17,7 +18,7 @@ constexpr std::string_view elements = "http://purl.org/dc/elements/1.1/";
 constexpr std::string_view terms = "http://purl.org/dc/terms/";
 
 void add(std::string& xml, std::string_view name, std::string_view text) {
-  if (!text.empty()) xml += fmt::format("  <{0}>{1}</{0}>\n", name, escaped(text));
+  if (!text.empty()) xml += fmt::format("  <{0}>{1}</{0}>\n", name, markup_text(text));
 }
 
 std::string work_to_xml(const Told& told) {

@@ -10,10 +10,10 @@
 #include "atelier/base/base64.hpp"
 #include "atelier/base/digest.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/base/markup.hpp"
 #include "atelier/base/temporary_folder.hpp"
 #include "atelier/base/utf8.hpp"
 #include "atelier/image/file.hpp"
-#include "catalogue/xml.hpp"
 
 namespace atelier::catalogue {
 namespace {
@@ -66,13 +66,13 @@ std::string picture(const fs::path& file, const Work& work, int edge) {
   constexpr std::uintmax_t limit = 64u << 20;
   return fmt::format(
       R"(<figure class="work"><img alt="{}" src="data:image/jpeg;base64,{}"></figure>)",
-      escaped(work.title), to_base64(read_file(small, limit)));
+      markup_text(work.title), to_base64(read_file(small, limit)));
 }
 
 std::string text(const fs::path& file) {
   const std::string whole = read_file(file, longest_text);
   static_cast<void>(count_code_points(whole));  // throws for what is no UTF-8
-  return fmt::format(R"(<figure class="work"><pre>{}</pre></figure>)", escaped(whole));
+  return fmt::format(R"(<figure class="work"><pre>{}</pre></figure>)", markup_text(whole));
 }
 
 }  // namespace
@@ -86,12 +86,13 @@ std::string html_page(std::string_view title, std::string_view body) {
       "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, "
       "initial-scale=1\">\n"
       "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-      escaped(title), style, body);
+      markup_text(title), style, body);
 }
 
 std::string fact(std::string_view name, std::string_view value) {
-  return value.empty() ? ""
-                       : fmt::format("<dt>{}</dt><dd>{}</dd>\n", escaped(name), escaped(value));
+  return value.empty()
+             ? ""
+             : fmt::format("<dt>{}</dt><dd>{}</dd>\n", markup_text(name), markup_text(value));
 }
 
 std::string shown_work(const Catalogue& catalogue, const Work& work,

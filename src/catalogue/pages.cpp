@@ -6,6 +6,7 @@
 
 #include "atelier/base/base64.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/base/markup.hpp"
 #include "atelier/catalogue/date.hpp"
 #include "atelier/catalogue/events.hpp"
 #include "atelier/catalogue/jws.hpp"
@@ -16,7 +17,6 @@
 #include "catalogue/certificate.hpp"
 #include "catalogue/html.hpp"
 #include "catalogue/record.hpp"
-#include "catalogue/xml.hpp"
 
 namespace atelier::catalogue {
 namespace {
@@ -65,8 +65,8 @@ std::string history(const Catalogue& catalogue, const std::string& number, int c
       if (source.is_string()) sources += (sources.empty() ? "" : "; ") + source.get<std::string>();
     }
     rows += fmt::format("<tr><td class=\"when\">{}</td><td>{}</td><td>{}</td></tr>\n",
-                        escaped(in_words(parse_date(text_at(event.body, "date")))),
-                        escaped(event_words(event.body)), escaped(sources));
+                        markup_text(in_words(parse_date(text_at(event.body, "date")))),
+                        markup_text(event_words(event.body)), markup_text(sources));
   }
   if (rows.empty()) return {};
   return "<h2>History</h2>\n<table><tr><th>When</th><th>What</th><th>Source</th></tr>\n" + rows +
@@ -79,7 +79,7 @@ std::string files_table(const std::vector<WorkFile>& files) {
     const std::string size = file.width > 0 ? fmt::format("{} × {} px", file.width, file.height)
                                             : fmt::format("{} bytes", file.bytes);
     rows += fmt::format("<tr><td>{}</td><td>{}</td><td class=\"mono\">{}</td></tr>\n",
-                        escaped(file.media_type), size, escaped(file.digest));
+                        markup_text(file.media_type), size, markup_text(file.digest));
   }
   if (rows.empty()) return {};
   return "<h2>Files</h2>\n<table><tr><th>Type</th><th>Size</th><th>SHA-256</th></tr>\n" + rows +
@@ -119,16 +119,16 @@ std::string entry(const Catalogue& catalogue, const std::string& number,
   std::string list;
   for (const std::string& line : {in_words(parse_date(one.date)), one.medium, one.dimensions,
                                   rights_words(one), options.prices ? one.price : std::string()}) {
-    if (!line.empty()) list += "<p>" + escaped(line) + "</p>\n";
+    if (!line.empty()) list += "<p>" + markup_text(line) + "</p>\n";
   }
   if (!one.description.empty())
-    list += "<div class=\"text\">" + escaped(one.description) + "</div>\n";
+    list += "<div class=\"text\">" + markup_text(one.description) + "</div>\n";
   return fmt::format(
       "<section class=\"entry\"><div>{}</div><div><p "
       "class=\"number\">{}</p><h3>{}</h3><p>{}</p>\n{}</div><div>{}</div>"
       "</section>\n",
-      shown_work(catalogue, one, files, options.edge), escaped(number), escaped(one.title),
-      escaped(one.artists), list, qr_code(code_text(catalogue, one, files, options), "22mm"));
+      shown_work(catalogue, one, files, options.edge), markup_text(number), markup_text(one.title),
+      markup_text(one.artists), list, qr_code(code_text(catalogue, one, files, options), "22mm"));
 }
 
 }  // namespace
@@ -162,24 +162,24 @@ std::string certificate_page(const Catalogue& catalogue, const std::string& numb
   std::string body = fmt::format(
       "<p class=\"kicker\">{} · Certificate of authenticity</p>\n{}<h1>{}</h1>\n<p "
       "class=\"by\">{}</p>\n<dl>\n{}{}</dl>\n",
-      escaped(title), shown_work(catalogue, one, files, options.edge), escaped(one.title),
-      escaped(one.artists), fact("Number", one.number), facts(one, copy, options));
+      markup_text(title), shown_work(catalogue, one, files, options.edge), markup_text(one.title),
+      markup_text(one.artists), fact("Number", one.number), facts(one, copy, options));
   if (!one.description.empty())
-    body += fmt::format("<h2>Description</h2>\n<p>{}</p>\n", escaped(one.description));
+    body += fmt::format("<h2>Description</h2>\n<p>{}</p>\n", markup_text(one.description));
   body += history(catalogue, number, copy) + files_table(files);
   std::string ledger;
   if (says.contains("ledger")) {
     ledger =
         fmt::format("<p>Ledger {}, entry {}:</p><p class=\"mono\">{}</p>",
-                    escaped(text_at(says["ledger"], "origin")), says["ledger"].value("entry", 0),
-                    escaped(text_at(says["ledger"], "leaf")));
+                    markup_text(text_at(says["ledger"], "origin")),
+                    says["ledger"].value("entry", 0), markup_text(text_at(says["ledger"], "leaf")));
   }
   body += fmt::format(
       "<h2>How this can be checked</h2>\n<div class=\"codes\"><div>{}</div><div><p>A file is the "
       "one described here when its "
       "SHA-256 is the one above.</p>{}<p>Issued {}</p></div></div>\n",
       qr_code(code_text(catalogue, one, files, options), "32mm"), ledger,
-      escaped(text_at(says, "issued")));
+      markup_text(text_at(says, "issued")));
   body += "<div class=\"line\"><div>Place and date</div><div>Signature</div></div>\n";
   if (signer) body += signature_html(says, *signer);
   return html_page(one.title + " – certificate", body);
@@ -190,7 +190,7 @@ std::string catalogue_page(const Catalogue& catalogue, const std::vector<std::st
   const std::string title = options.title.empty() ? catalogue.setting("name") : options.title;
   std::string body =
       fmt::format("<p class=\"kicker\">Catalogue</p>\n<h1>{}</h1>\n<p class=\"by\">{} works</p>\n",
-                  escaped(title), numbers.size());
+                  markup_text(title), numbers.size());
   for (const std::string& number : numbers) body += entry(catalogue, number, options);
   body += fmt::format("<footer>{}</footer>\n", iso_day(today()));
   return html_page(title, body);

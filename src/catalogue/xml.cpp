@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "atelier/base/error.hpp"
-#include "atelier/base/utf8.hpp"
 
 namespace atelier::catalogue {
 namespace {
@@ -77,32 +76,6 @@ void on_document_type(void* data, const XML_Char* /*name*/, const XML_Char* /*sy
 }
 
 }  // namespace
-
-std::string escaped(std::string_view text) {
-  std::string safe;
-  while (!text.empty()) {
-    const auto point = first_code_point(text);
-    const std::string_view one = text.substr(0, point ? point->bytes : 1);
-    text.remove_prefix(one.size());
-    const char32_t c = point ? point->value : 0;
-    if (c == '&') {
-      safe += "&amp;";
-    } else if (c == '<') {
-      safe += "&lt;";
-    } else if (c == '>') {
-      safe += "&gt;";
-    } else if (c == '"') {
-      safe += "&quot;";
-    } else if (c == '\'') {
-      safe += "&#39;";
-    } else if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0xFFFE || c == 0xFFFF) {
-      safe += "\uFFFD";
-    } else {
-      safe += one;
-    }
-  }
-  return safe;
-}
 
 void read_xml(std::string_view text, const std::string& what, const XmlHandler& handler) {
   const std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser(

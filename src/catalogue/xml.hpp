@@ -7,10 +7,6 @@
 
 namespace atelier::catalogue {
 
-/// Text as it may stand in XML and HTML, in content and in attributes: & < > " ' escaped, and what
-/// XML 1.0 cannot hold replaced.
-[[nodiscard]] std::string escaped(std::string_view text);
-
 inline constexpr int max_xml_depth = 16;
 inline constexpr std::size_t max_xml_text_bytes = 65'536;
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "atelier/base/markup.hpp"
 #include "atelier/base/utf8.hpp"
 
 namespace atelier::image {
@@ -17,35 +18,14 @@ constexpr std::string_view property = "atelier:recipe";
 constexpr std::array<std::pair<std::string_view, char>, 5> entities{
     {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}}};
 
-std::string escaped(std::string_view text) {
+/// Readers of XML turn a bare carriage return into a line feed, and trim or fold other blanks.
+std::string with_lasting_blanks(std::string_view markup) {
   std::string result;
-  result.reserve(text.size() + text.size() / 4);
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      // Readers of XML turn a bare carriage return into a line feed, and trim or fold other blanks.
-      case '\r':
-        result += "&#13;";
-        break;
-      case '\n':
-        result += "&#10;";
-        break;
-      case '\t':
-        result += "&#9;";
-        break;
-      default:
-        result += c;
+  for (const char c : markup) {
+    if (c == '\r' || c == '\n' || c == '\t') {
+      result += fmt::format("&#{};", int{c});
+    } else {
+      result += c;
     }
   }
   return result;
@@ -98,7 +78,7 @@ std::string xmp_packet(std::string_view recipe) {
       "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
       "<rdf:Description rdf:about=\"\" xmlns:atelier=\"{}\"><{}>{}</{}></rdf:Description>"
       "</rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>",
-      xmp_namespace, property, escaped(recipe), property);
+      xmp_namespace, property, with_lasting_blanks(markup_text(recipe)), property);
 }
 
 std::optional<std::string> recipe_in_xmp(std::string_view packet) {

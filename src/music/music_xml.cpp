@@ -9,6 +9,7 @@
 #include <iterator>
 #include <vector>
 
+#include "atelier/base/markup.hpp"
 #include "atelier/music/abc.hpp"
 #include "atelier/music/timing.hpp"
 #include "music/notation.hpp"
@@ -20,22 +21,6 @@ constexpr std::array mode_names{"major",      "dorian", "phrygian", "lydian",
                                 "mixolydian", "minor",  "locrian"};
 constexpr std::array sign_names{"128th",   "64th", "32nd",  "16th", "eighth",
                                 "quarter", "half", "whole", "breve"};
-
-/// As an element's text: XML 1.0's signs and no control characters.
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else
-      result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return result;
-}
 
 /// The change at exactly this time; null when there is none.
 template <class Change>
@@ -119,7 +104,7 @@ class PartWriter {
     if (const ChordSymbol* chord = change_at(score_.chords, at)) {
       add("<direction placement=\"above\"><direction-type><words>{}</words></direction-type>"
           "</direction>\n",
-          escaped(chord->text));
+          markup_text(chord->text));
     }
   }
 
@@ -183,11 +168,11 @@ std::string write_music_xml(const Score& given) {
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<!DOCTYPE score-partwise PUBLIC \"-//Recordare//DTD MusicXML 4.0 Partwise//EN\" "
       "\"http://www.musicxml.org/dtds/partwise.dtd\">\n<score-partwise version=\"4.0\">\n";
-  out +=
-      fmt::format("<work><work-title>{}</work-title></work>\n<part-list>\n", escaped(score.title));
+  out += fmt::format("<work><work-title>{}</work-title></work>\n<part-list>\n",
+                     markup_text(score.title));
   for (std::size_t v = 0; v < score.voices.size(); ++v) {
     const Voice& voice = score.voices[v];
-    const std::string name = voice.name.empty() ? std::to_string(v + 1) : escaped(voice.name);
+    const std::string name = voice.name.empty() ? std::to_string(v + 1) : markup_text(voice.name);
     out += fmt::format(
         "<score-part id=\"P{0}\"><part-name>{1}</part-name><score-instrument id=\"I{0}\">"
         "<instrument-name>{1}</instrument-name></score-instrument><midi-instrument id=\"I{0}\">"

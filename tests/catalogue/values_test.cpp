@@ -8,7 +8,6 @@
 #include "catalogue/csv.hpp"
 #include "catalogue/small_catalogue.hpp"
 #include "catalogue/words.hpp"
-#include "catalogue/xml.hpp"
 
 namespace atelier::catalogue {
 namespace {
@@ -136,10 +135,6 @@ TEST(Words, ArePostgresVectors) {
   vector.add("Garden, garden: Été", 'A');
   vector.add("山", 'D');
   EXPECT_EQ(vector.literal(), "'ete':3A 'garden':1A,2A '山':5D");
-}
-
-TEST(Xml, IsEscaped) {
-  EXPECT_EQ(escaped("<a href=\"x\">&'\x01"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;\uFFFD");
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ TEST(BoardPage, HoldsAllAndEscapesIt) {
       board_page(report, {{}, {picture}, {{"", {{{1, 0, 0}, "red", {}, {}}}}}, {{}, picture}});
   EXPECT_THAT(page, HasSubstr("<h1>fog &lt;script&gt;</h1>"));
   EXPECT_THAT(page, HasSubstr("<b>a &lt;b&gt;</b>"));
-  EXPECT_THAT(page, HasSubstr("atelier similar 'a&amp;b'"));
+  EXPECT_THAT(page, HasSubstr("atelier similar &#39;a&amp;b&#39;"));
   EXPECT_THAT(page, HasSubstr("line &lt;i&gt;"));
   EXPECT_THAT(page, HasSubstr("background: #ff0000"));
   EXPECT_THAT(page, HasSubstr("sketches &amp; more"));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "atelier/base/markup.hpp"
 #include "jobs/appraise/bars.hpp"
 #include "jobs/appraise/parts_view.hpp"
 #include "jobs/appraise/text_section.hpp"
@@ -94,7 +95,7 @@ void add_origin(HtmlPage& page, const Origin& of) {
                                               ? "People or cameras, as is claimed."
                                               : "The file does not tell.");
   for (const std::string& sentence : of.evidence)
-    page.add(R"(<p class="note">Its file: {}.</p>)", html_text(sentence));
+    page.add(R"(<p class="note">Its file: {}.</p>)", markup_text(sentence));
 }
 
 void add_measures(HtmlPage& page, const appraise::Aesthetics& of) {
@@ -116,7 +117,7 @@ void add_measures(HtmlPage& page, const appraise::Aesthetics& of) {
 
 void add_work(HtmlPage& page, const AppraisedWork& work, int top) {
   const image::Image picture = load_picture(work.path, picture_edge);
-  page.add("<section>\n<h2>{}</h2>\n<div>", html_text(work.path.filename().string()));
+  page.add("<section>\n<h2>{}</h2>\n<div>", markup_text(work.path.filename().string()));
   page.add(R"(<figure><img src="{}" alt="the work"><figcaption>{} × {} px</figcaption></figure>)",
            picture_address(picture, picture_edge), work.width, work.height);
   if (!work.parts.empty()) {
@@ -136,7 +137,8 @@ void add_work(HtmlPage& page, const AppraisedWork& work, int top) {
   add_emotions(page, work.appraisal.emotions);
   if (work.origin) add_origin(page, *work.origin);
   const std::string machines = machine_words(work.appraisal);
-  if (!machines.empty()) page.add(R"(<p class="note">By its looks: {}.</p>)", html_text(machines));
+  if (!machines.empty())
+    page.add(R"(<p class="note">By its looks: {}.</p>)", markup_text(machines));
   add_measures(page, work.appraisal.aesthetics);
   page.add("</div>\n</section>");
 }
@@ -158,7 +160,7 @@ std::string appraisal_page(const AppraiseReport& report) {
   for (const AppraisedWork& work : report.works) add_work(page, work, report.top);
   for (const AppraisedText& text : report.texts) add_text_section(page, text);
   for (const SkippedWork& work : report.skipped)
-    page.add(R"(<p class="note">Left out: {}</p>)", html_text(work.reason));
+    page.add(R"(<p class="note">Left out: {}</p>)", markup_text(work.reason));
   page.add("<footer>");
   if (!report.model_sha256.empty()) page.add("Model <code>{}</code>", report.model_sha256);
   if (!report.text_model_sha256.empty())

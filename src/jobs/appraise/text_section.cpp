@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "atelier/base/markup.hpp"
 #include "jobs/appraise/bars.hpp"
 
 namespace atelier::jobs {
@@ -40,8 +41,8 @@ void add_felt(HtmlPage& page, const appraise::FeltText& felt) {
   page.add("<table>");
   for (const appraise::TextEmotion& of : felt.emotions) {
     if (of.words.empty()) continue;
-    page.add(R"(<tr><td>{}</td><td class="note">{}</td></tr>)", html_text(of.felt.name),
-             html_text(fmt::format("{}", fmt::join(of.words, ", "))));
+    page.add(R"(<tr><td>{}</td><td class="note">{}</td></tr>)", markup_text(of.felt.name),
+             markup_text(fmt::format("{}", fmt::join(of.words, ", "))));
   }
   page.add("</table>");
 }
@@ -51,8 +52,8 @@ void add_nearest(HtmlPage& page, const std::vector<NearText>& nearest) {
   page.add("<h3>Texts that share its words</h3>\n<table>");
   for (const NearText& of : nearest) {
     page.add(R"(<tr><td>{}</td><td class="n">{:.2f}</td><td class="note">{}</td></tr>)",
-             html_text(of.path.filename().string()), of.likeness,
-             html_text(fmt::format("{}", fmt::join(of.shared, ", "))));
+             markup_text(of.path.filename().string()), of.likeness,
+             markup_text(fmt::format("{}", fmt::join(of.shared, ", "))));
   }
   page.add("</table>");
 }
@@ -76,8 +77,8 @@ std::string kept_words(const verse::Portrait& portrait) {
 
 void add_text_section(HtmlPage& page, const AppraisedText& text) {
   page.add("<section>\n<h2>{}</h2>\n<div>",
-           html_text(text.title.empty() ? text.path.filename().string() : text.title));
-  page.add(R"(<p class="poem">{}</p>)", html_text(text.text));
+           markup_text(text.title.empty() ? text.path.filename().string() : text.title));
+  page.add(R"(<p class="poem">{}</p>)", markup_text(text.text));
   page.add("</div>\n<div>");
   add_form(page, text.portrait);
   if (text.felt) add_felt(page, *text.felt);

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "atelier/base/markup.hpp"
 #include "jobs/explain/layer_chart.hpp"
 #include "jobs/html/html.hpp"
 
@@ -25,13 +26,13 @@ svg, .chart { width: 100%; max-width: 47.5rem; height: auto; display: block; mar
 )";
 
 std::string name_of(const std::string& path) {
-  return html_text(std::filesystem::path(path).filename().string());
+  return markup_text(std::filesystem::path(path).filename().string());
 }
 
 void figure(HtmlPage& page, const std::string& picture, const std::string& alt,
             const std::string& caption) {
   page.add(R"(<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>)",
-           html_text(picture), alt, caption);
+           markup_text(picture), alt, caption);
 }
 
 void add_opening(HtmlPage& page, const Explanation& e) {
@@ -39,7 +40,7 @@ void add_opening(HtmlPage& page, const Explanation& e) {
   for (const std::string& style : e.styles) styles.push_back(name_of(style));
   page.add("<h1>How a painting came about</h1>");
   page.add("<p>{} repainted like {}, with the preset <code>{}</code>.</p>", name_of(e.content),
-           fmt::join(styles, " and "), html_text(e.preset));
+           fmt::join(styles, " and "), markup_text(e.preset));
   page.add(R"(<div class="pictures large">)");
   figure(page, "content.png", "the photograph", "<b>Photograph</b>");
   for (std::size_t i = 0; i < styles.size(); ++i)
@@ -77,11 +78,11 @@ void add_rebuilt(HtmlPage& page, const std::vector<RebuiltPicture>& pictures, co
   figure(page, original, alt, "<b>original</b>");
   for (const RebuiltPicture& one : pictures) {
     if (one.picture.empty()) {
-      page.add("<p><b>{}</b>: {}</p>", html_text(one.layer), html_text(one.note));
+      page.add("<p><b>{}</b>: {}</p>", markup_text(one.layer), markup_text(one.note));
     } else {
-      figure(
-          page, one.picture, html_text("rebuilt from " + one.layer),
-          fmt::format("<b>{}</b>{}", html_text(one.layer), one.used ? "" : ", not compared here"));
+      figure(page, one.picture, markup_text("rebuilt from " + one.layer),
+             fmt::format("<b>{}</b>{}", markup_text(one.layer),
+                         one.used ? "" : ", not compared here"));
     }
   }
   page.add("</div>");
@@ -120,17 +121,17 @@ void add_options(HtmlPage& page, const Explanation& e) {
       "were painted with: lower content keeps more of the photograph, lower style has more of the "
       "painting.</p>");
   for (const ComparedOption& option : e.options) {
-    page.add("<h3><code>--{} {}</code></h3>", option.option, html_text(option.value));
+    page.add("<h3><code>--{} {}</code></h3>", option.option, markup_text(option.value));
     if (option.picture.empty()) {
-      page.add("<p>{}</p>", html_text(option.note));
+      page.add("<p>{}</p>", markup_text(option.note));
       continue;
     }
     page.add(R"(<div class="pair">)");
     figure(page, e.as_asked.picture, "as asked for", "as asked for");
-    figure(
-        page, option.picture, "with the default",
-        fmt::format("default: <code>{}</code>",
-                    option.default_value.empty() ? "not given" : html_text(option.default_value)));
+    figure(page, option.picture, "with the default",
+           fmt::format("default: <code>{}</code>", option.default_value.empty()
+                                                       ? "not given"
+                                                       : markup_text(option.default_value)));
     page.add("</div>");
     add_scores(page, e.as_asked, option);
   }

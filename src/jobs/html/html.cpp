@@ -6,6 +6,7 @@
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/base64.hpp"
 #include "atelier/base/error.hpp"
+#include "atelier/base/markup.hpp"
 #include "atelier/base/temporary_folder.hpp"
 #include "atelier/image/file.hpp"
 
@@ -33,29 +34,6 @@ constexpr std::uintmax_t most_bytes = 64 << 20;  // of a picture in a page
 
 }  // namespace
 
-std::string html_text(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 HtmlPage::HtmlPage(std::string_view title, std::string_view rules) {
   add(R"(<!DOCTYPE html>
 <html lang="en">
@@ -66,7 +44,7 @@ HtmlPage::HtmlPage(std::string_view title, std::string_view rules) {
 <style>{}{}</style>
 </head>
 <body>)",
-      html_text(title), rules_of_all, rules);
+      markup_text(title), rules_of_all, rules);
 }
 
 std::string HtmlPage::take() {

@@ -13,16 +13,13 @@
 
 namespace atelier::jobs {
 
-/// Text within HTML.
-[[nodiscard]] std::string html_text(std::string_view text);
-
 /// A page that needs no script and nothing from elsewhere.
 class HtmlPage {
  public:
   /// `rules`: CSS of this page alone, after that of all pages.
   HtmlPage(std::string_view title, std::string_view rules);
 
-  /// Adds a line. Arguments go in as they are: what comes from outside, through html_text().
+  /// Adds a line. Arguments go in as they are: what comes from outside, through markup_text().
   template <class... Args>
   void add(fmt::format_string<Args...> format, Args&&... args) {
     fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);

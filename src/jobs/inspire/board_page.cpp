@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "atelier/base/markup.hpp"
 #include "jobs/html/html.hpp"
 
 namespace atelier::jobs {
@@ -28,7 +29,7 @@ blockquote { margin: 1.5rem 0; padding-left: 1.5rem; border-left: 3px solid #b45
 )";
 
 void add_command(HtmlPage& page, const std::string& command) {
-  page.add(R"(<code class="command">{}</code>)", html_text(command));
+  page.add(R"(<code class="command">{}</code>)", markup_text(command));
 }
 
 void add_work(HtmlPage& page, const FittingWork& work, const image::Image& picture,
@@ -37,12 +38,12 @@ void add_work(HtmlPage& page, const FittingWork& work, const image::Image& pictu
            picture_address(picture, board_edge));
   for (const palette::Colour& colour : palette.colours) {
     page.add(R"(<i style="background: {}" title="{}"></i>)", palette::hex(colour.rgb),
-             html_text(colour.name));
+             markup_text(colour.name));
   }
   std::string reasons;
   for (const std::string& reason : work.reasons)
-    reasons += (reasons.empty() ? "" : "; ") + html_text(reason);
-  page.add("</div><figcaption><b>{}</b><br>{}", html_text(work.name), reasons);
+    reasons += (reasons.empty() ? "" : "; ") + markup_text(reason);
+  page.add("</div><figcaption><b>{}</b><br>{}", markup_text(work.name), reasons);
   add_command(page, work.command);
   page.add("</figcaption></figure>");
 }
@@ -57,13 +58,13 @@ void add_items(HtmlPage& page, const InspireReport& report, const BoardPictures&
     const BoardItem& item = report.items[i];
     if (!of_kind(item)) continue;
     if (pictures.items[i].width == 0) {
-      page.add("<blockquote>{}</blockquote>", html_text(item.text));
+      page.add("<blockquote>{}</blockquote>", markup_text(item.text));
       add_command(page, item.command);
       continue;
     }
     page.add(R"(<figure><img src="{}" alt=""><figcaption><b>{}</b>{}{})",
-             picture_address(pictures.items[i], board_sheet_edge), html_text(item.title),
-             item.text.empty() ? "" : "<br>", html_text(item.text));
+             picture_address(pictures.items[i], board_sheet_edge), markup_text(item.title),
+             item.text.empty() ? "" : "<br>", markup_text(item.text));
     add_command(page, item.command);
     page.add("</figcaption></figure>");
   }
@@ -81,7 +82,7 @@ std::string shown_name(const std::filesystem::path& path) {
 
 std::string board_page(const InspireReport& report, const BoardPictures& pictures) {
   HtmlPage page(report.idea, rules);
-  page.add("<h1>{}</h1>", html_text(report.idea));
+  page.add("<h1>{}</h1>", markup_text(report.idea));
   if (pictures.idea.width > 0) {
     page.add(R"(<figure class="idea"><img src="{}" alt="the picture"></figure>)",
              picture_address(pictures.idea, board_sheet_edge));
@@ -95,7 +96,7 @@ std::string board_page(const InspireReport& report, const BoardPictures& picture
   add_items(page, report, pictures, "sketch", "From nothing", "wall");
   add_items(page, report, pictures, "composition", "How it may be built", "sheets");
   for (const std::string& what : report.left_out)
-    page.add(R"(<p class="note">Not here: {}</p>)", html_text(what));
+    page.add(R"(<p class="note">Not here: {}</p>)", markup_text(what));
   return page.take();
 }
 
