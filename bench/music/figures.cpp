@@ -53,7 +53,7 @@ std::vector<Chorale> part_of(const std::string& path, const std::string& part) {
 sequence::EventPieces pieces_of(const jobs::MusicKind& kind, const std::string& path,
                                 const std::string& part) {
   constexpr double held_out = 0.05;
-  constexpr int transpose = 6;
+  const int transpose = kind.name == "piano" ? 3 : 6;  // as the models' recipes say
   sequence::EventPieces pieces = jobs::training_pieces(kind, path, held_out, transpose);
   if (part.empty()) return pieces;
   pieces.held_out.clear();

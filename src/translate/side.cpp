@@ -10,8 +10,6 @@
 namespace atelier::translate {
 namespace {
 
-constexpr int discriminator_width = 32;
-
 train::LearnerOptions learner_options(const TranslateTraining& training, bool averages) {
   train::LearnerOptions learner = train::learner_options(training.train);
   learner.beta1 = 0.5;
@@ -24,7 +22,7 @@ train::LearnerOptions learner_options(const TranslateTraining& training, bool av
 Side::Side(const std::string& name, const nets::Network& eyes, const TranslateTraining& training,
            at::Device device)
     : form(architecture_of(training.translate.width)),
-      seen_form{"skip", training.translate.size, discriminator_width, 0, 0},
+      seen_form{"skip", training.translate.size, training.translate.critic_width, 0, 0},
       painter(name, train::Parameters(fast::parameter_specs(form), training.train.seed, device),
               learner_options(training, true)),
       critic(name + "_critic",

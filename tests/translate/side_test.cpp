@@ -12,6 +12,7 @@ namespace {
 TEST(Side, BeginsByPaintingThePictureItself) {
   TranslateTraining training;
   training.translate.width = 4;
+  training.translate.critic_width = 16;
   training.translate.size = 64;
   const auto eyes = nets::testing::small_graph("efficientnet-lite0", {});
   const Side side("there", *eyes, training, at::kCPU);

@@ -30,6 +30,7 @@ class SlowTrainTranslator : public testing::Test {
     training.train.batch = 4;
     training.translate.size = 64;
     training.translate.width = 4;
+    training.translate.critic_width = 16;
     training.translate.group = 2;
     training.translate.judged = 8;
     training.translate.replay = 6;

@@ -22,6 +22,7 @@ namespace atelier::translate {
 /// translate_option_table().
 struct TranslateOptions {
   int width = 16;
+  int critic_width = 64;
   int size = 128;
   double cycle_weight = 10;
   double identity_weight = 5;
