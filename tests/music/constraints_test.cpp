@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 
 #include "../base/error_matcher.hpp"
 #include "atelier/base/error.hpp"
@@ -146,6 +147,37 @@ TEST(PianoConstraint, LetsGoInTimeAndIsNotSilentForLong) {
   }
   EXPECT_THROW(PianoConstraint({.longest_note = 0}), Error);
   EXPECT_THROW(PianoConstraint({.longest_silence = std::nan("")}), Error);
+}
+
+TEST(PianoConstraint, IsNoFasterThanHands) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    PianoConstraint constraint({.lowest = 60,
+                                .highest = 66,
+                                .max_seconds = 5,
+                                .longest_silence = 0.5,
+                                .shortest_note = 0.03,
+                                .shortest_repeat = 0.08,
+                                .most_strokes = 12,
+                                .quiet_end = 0.4});
+    const PianoPerformance made = decode_piano(walk(constraint, seed, 100'000));
+    EXPECT_TRUE(constraint.ended());
+    const auto& notes = made.score.notes;
+    ASSERT_FALSE(notes.empty());
+    std::map<int, Tick> struck;
+    for (std::size_t i = 0; i < notes.size(); ++i) {
+      EXPECT_GE(notes[i].length, 3);
+      EXPECT_LE(notes[i].start, 460);
+      if (const auto before = struck.find(notes[i].pitch); before != struck.end()) {
+        EXPECT_GE(notes[i].start - before->second, 8);
+      }
+      struck[notes[i].pitch] = notes[i].start;
+      if (i >= 12) {
+        EXPECT_GE(notes[i].start - notes[i - 12].start, 100);
+      }
+    }
+  }
+  EXPECT_THROW(PianoConstraint({.longest_note = 0.1, .shortest_note = 0.2}), Error);
+  EXPECT_THROW(PianoConstraint({.most_strokes = 0}), Error);
 }
 
 TEST(PianoConstraint, AllowsWhatPiecesAreTransposedTo) {

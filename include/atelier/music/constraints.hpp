@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <vector>
@@ -108,11 +109,16 @@ struct PianoLimits {
   int max_sounding = 10;                                   ///< keys held at once, 1..88
   double max_seconds = 600;                                ///< 0.01..36,000
   double longest_note = 36'000, longest_silence = 36'000;  ///< seconds, 0.01..36,000
+  /// Seconds, 0.01..36,000: how long a key is held, but where the end lets go of it; and from one
+  /// stroke of a key to its next. No longer than longest_note.
+  double shortest_note = 0.01, shortest_repeat = 0.01;
+  int most_strokes = 1'000'000;  ///< of all keys within a second, at least 1
+  double quiet_end = 0;          ///< seconds before the end in which no key is struck, 0..36,000
 };
 
 /// Keeps a performance on the keys, lets go only of what is held and strikes only what is not, lets
-/// go of a key in time, does not wait too long where nothing is held, and ends when nothing is
-/// held: no note hangs.
+/// go of a key in time, does not wait too long where nothing is held, is no faster than hands are,
+/// and ends when nothing is held: no note hangs.
 class PianoConstraint : public TokenConstraint {
  public:
   explicit PianoConstraint(const PianoLimits& limits = {});
@@ -122,11 +128,15 @@ class PianoConstraint : public TokenConstraint {
   void take(int token) override;
   /// How long it may be waited now, 0 or more.
   [[nodiscard]] Tick patience() const;
+  [[nodiscard]] bool may_strike(int pitch) const;
 
   PianoLimits limits_;
-  Tick end_, longest_note_, longest_silence_, now_ = 0;
-  std::map<int, Tick> held_;  ///< since when, by pitch
-  Tick silent_since_ = 0;     ///< where nothing is held
+  Tick end_, last_stroke_, longest_note_, longest_silence_, shortest_note_, shortest_repeat_,
+      now_ = 0;
+  std::map<int, Tick> held_;    ///< since when, by pitch
+  std::map<int, Tick> struck_;  ///< when last, by pitch
+  std::deque<Tick> strokes_;    ///< of the last second
+  Tick silent_since_ = 0;       ///< where nothing is held
   bool force_set_ = false, any_note_ = false;
 };
 

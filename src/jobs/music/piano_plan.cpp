@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <string>
 
@@ -16,7 +17,13 @@ constexpr std::int64_t fewest_bars = 4, most_bars = 16;  // where nothing is sai
 constexpr int usual_tempo = 120;
 constexpr int ticks_per_quarter = 50;  // a hundredth of a second at the usual tempo
 constexpr double end_fault = 6;
-constexpr double longest_note = 4, longest_silence = 1.5;  // seconds, of what is made up
+// Of what is made up, in seconds. Of 60 pieces of the set that `piano` learns from, 999 of 1,000
+// notes are no shorter and strokes of one key no closer, and 99 of 100 stretches of two seconds
+// have no more strokes a second.
+constexpr double longest_note = 4, longest_silence = 1.5;
+constexpr double shortest_note = 0.03, shortest_repeat = 0.08;
+constexpr int most_strokes = 28;
+constexpr double quiet_end = 0.4;  // for the last chord to sound
 
 /// Hundredths of a second.
 music::Tick time_of(std::span<const int> piece) {
@@ -115,12 +122,13 @@ class PianoPlan final : public MusicPlan {
     allow_as_much_as_primer();
   }
 
-  /// What is given may hold more keys, and longer, than what is made up.
+  /// What is given may hold more keys, and longer, and be faster than what is made up.
   void allow_as_much_as_primer() {
     const auto seconds = [](music::Tick ticks) {
       return static_cast<double>(ticks) / music::piano_steps_per_second;
     };
-    std::map<int, music::Tick> held;
+    std::map<int, music::Tick> held, struck;
+    std::deque<music::Tick> strokes;  // of a second
     music::Tick now = 0, silent_since = 0;
     for (const int id : primer_) {
       if (id >= music::first_piano_velocity) continue;
@@ -133,9 +141,18 @@ class PianoPlan final : public MusicPlan {
           limits_.longest_silence = std::max(limits_.longest_silence, seconds(now - silent_since));
         }
       } else if (id < music::first_piano_off) {
-        held.emplace(id - music::first_piano_on, now);
-      } else {
-        held.erase(id - music::first_piano_off);
+        const int key = id - music::first_piano_on;
+        if (const auto before = struck.find(key); before != struck.end()) {
+          limits_.shortest_repeat =
+              std::min(limits_.shortest_repeat, seconds(now - before->second));
+        }
+        held[key] = struck[key] = now;
+        strokes.push_back(now);
+        while (strokes.front() <= now - music::piano_steps_per_second) strokes.pop_front();
+        limits_.most_strokes = std::max(limits_.most_strokes, static_cast<int>(strokes.size()));
+      } else if (const auto ends = held.find(id - music::first_piano_off); ends != held.end()) {
+        limits_.shortest_note = std::min(limits_.shortest_note, seconds(now - ends->second));
+        held.erase(ends);
         if (held.empty()) silent_since = now;
       }
       limits_.max_sounding = std::max(limits_.max_sounding, static_cast<int>(held.size()));
@@ -146,7 +163,12 @@ class PianoPlan final : public MusicPlan {
   music::Metre metre_;
   music::Tick bar_;
   std::optional<music::Key> key_;
-  music::PianoLimits limits_{.longest_note = longest_note, .longest_silence = longest_silence};
+  music::PianoLimits limits_{.longest_note = longest_note,
+                             .longest_silence = longest_silence,
+                             .shortest_note = shortest_note,
+                             .shortest_repeat = shortest_repeat,
+                             .most_strokes = most_strokes,
+                             .quiet_end = quiet_end};
   std::vector<int> primer_;
 };
 
