@@ -77,6 +77,10 @@ Corpus read_corpus(const std::filesystem::path& path, const SequenceOptions& opt
   const MappedFile file(path, most_text);
   std::string_view text(reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size());
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (const auto zero = text.find('\0'); zero != text.npos) {
+    fail(ErrorKind::bad_input, "{} is no text in UTF-8: byte {} is zero; convert it (iconv).",
+         path.string(), zero);
+  }
   const std::string delimiter = unescaped(options.delimiter);
   const std::vector<std::string_view> documents = documents_of(text, delimiter);
   if (documents.empty() || text.empty()) {

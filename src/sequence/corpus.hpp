@@ -28,8 +28,8 @@ inline constexpr std::uintmax_t most_text = std::uintmax_t{4} << 30;
 /// alone. The file is mapped, not copied: in memory are its tokens, two bytes each. `before`: what
 /// a model knows that the text is learned by; its tokenizer is taken, and what it has seen is kept.
 ///
-/// Throws Error bad_input when it cannot be read, is larger than most_text or is no well-formed
-/// UTF-8; invalid_argument when it has too little text, or options do not fit it.
+/// Throws Error bad_input when it cannot be read, is larger than most_text, holds a zero byte or is
+/// no well-formed UTF-8; invalid_argument when it has too little text, or options do not fit it.
 [[nodiscard]] Corpus read_corpus(const std::filesystem::path& path, const SequenceOptions& options,
                                  const TextKnowledge& before = {});
 

@@ -71,6 +71,7 @@ TEST_F(Corpora, RefuseWhatIsNoText) {
   EXPECT_EQ(kind_of(""), ErrorKind::invalid_argument);
   EXPECT_EQ(kind_of("abc\xFFz\n\n\n"), ErrorKind::bad_input);
   EXPECT_EQ(kind_of("abcdefghijklmn\xC3"), ErrorKind::bad_input);  // in what is held out
+  EXPECT_EQ(kind_of(std::string(100, '\0')), ErrorKind::bad_input);
   options_.split = "digest";
   EXPECT_EQ(kind_of("one document"), ErrorKind::invalid_argument);
   EXPECT_THROW(static_cast<void>(read_corpus(folder_.path() / "none", options_)), Error);
