@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Measures models of music and what they compose, and prints JSON; docs/music.md has the figures.
 //
-//   atelier_music_bench loss MODEL KIND MUSIC [PART]
-//     nats a token and a note of what training holds out, or of a part of the chorales, beside
-//     n-grams with Kneser-Ney smoothing and `xz -9`, which is shown what is learned from first.
+//   atelier_music_bench loss MODEL KIND MUSIC TRANSPOSE [PART]
+//     nats a token and a note of what training holds out, or of a part of the chorales, beside what
+//     learns the others, moved by up to TRANSPOSE semitones as the model's recipe says: n-grams
+//     with Kneser-Ney smoothing and `xz -9`, which is shown what is learned from first.
 //   atelier_music_bench pieces FOLDER
 //     rules and cadences of a folder's MIDI files.
 //   atelier_music_bench bach CHORALES.json PART
@@ -50,10 +51,9 @@ std::vector<Chorale> part_of(const std::string& path, const std::string& part) {
 
 /// Pieces that a model learned from and others; of chorales, a part of their JSON where one is
 /// named.
-sequence::EventPieces pieces_of(const jobs::MusicKind& kind, const std::string& path,
+sequence::EventPieces pieces_of(const jobs::MusicKind& kind, const std::string& path, int transpose,
                                 const std::string& part) {
   constexpr double held_out = 0.05;
-  const int transpose = kind.name == "piano" ? 3 : 6;  // as the models' recipes say
   sequence::EventPieces pieces = jobs::training_pieces(kind, path, held_out, transpose);
   if (part.empty()) return pieces;
   pieces.held_out.clear();
@@ -91,10 +91,10 @@ double nats_of(sequence::Decoder& decoder, const sequence::TextModel& model,
 }
 
 nlohmann::json loss(const std::string& file, const std::string& kind_name, const std::string& path,
-                    const std::string& part) {
+                    int transpose, const std::string& part) {
   constexpr std::size_t most_of_long_grams = 4'000'000;  // tokens, for memory
   const jobs::MusicKind& kind = jobs::music_kind(kind_name);
-  const sequence::EventPieces pieces = pieces_of(kind, path, part);
+  const sequence::EventPieces pieces = pieces_of(kind, path, transpose, part);
   const std::vector<Token> learned = in_a_row(pieces.trained), judged = in_a_row(pieces.held_out);
   const auto notes = std::count_if(judged.begin(), judged.end(), [&](Token token) {
     return kind.strikes_note(jobs::id_of(token));
@@ -155,8 +155,9 @@ nlohmann::json melodies(const std::string& path, const std::string& part, int co
 
 nlohmann::json figures(const std::vector<std::string>& words) {
   const std::string what = words.empty() ? "" : words[0];
-  if (what == "loss" && (words.size() == 4 || words.size() == 5)) {
-    return loss(words[1], words[2], words[3], words.size() == 5 ? words[4] : "");
+  if (what == "loss" && (words.size() == 5 || words.size() == 6)) {
+    return loss(words[1], words[2], words[3], std::stoi(words[4]),
+                words.size() == 6 ? words[5] : "");
   }
   if (what == "pieces" && words.size() == 2) return pieces(words[1]);
   if (what == "bach" && words.size() == 3) return music::report(part_of(words[1], words[2]));

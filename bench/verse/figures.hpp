@@ -26,7 +26,7 @@ void learn(const char* poems, const char* out);
 /// How the learned sounds agree with the Pingshui lexicon, and what real poems keep by either.
 [[nodiscard]] ordered_json chinese(const char* poems, const char* traditional,
                                    const char* simplified);
-/// What real sonnets keep, and what stanzas of as many lines as other forms have keep of these.
+/// What real sonnets keep; what poems keep of a ballad, and any four of their lines of a quatrain.
 [[nodiscard]] ordered_json english(const char* poems, const char* dictionary);
 /// What forms an appraisal tells of real poems, and of their lines in another order.
 [[nodiscard]] ordered_json told_forms(const char* tang_poems, const char* english_poems,

@@ -18,7 +18,7 @@ constexpr int looked_at = 160;  ///< px: long edge of what is compared
 constexpr double no_drawing = 0.02;
 constexpr double little = 0.2, nothing = 0.05, same_colours = 0.85;
 constexpr double alike = 0.5;  ///< correlation within a window
-constexpr double much = 0.5;   ///< of a frame that stays where it was: no cut, wherever the rest is
+constexpr double much = 0.5;   ///< of a frame that stays where it was
 constexpr int window = 7, bins = 8;
 
 /// A frame made small: its drawing with brightness and contrast evened out, and its colours.
@@ -122,11 +122,23 @@ cv::Mat shifted(const cv::Mat& last, const cv::Mat& now) {
   return result;
 }
 
+double overlap_of_colours(const Glance& last, const Glance& now) {
+  double sum = 0;
+  for (std::size_t i = 0; i < last.colours.size(); ++i) {
+    sum += std::min(last.colours[i], now.colours[i]);
+  }
+  return sum;
+}
+
+/// Whether much has stayed where it was, in its colours: no cut, wherever the rest is.
+bool plainly_goes_on(const Glance& last, const Glance& now) {
+  return overlap_of_colours(last, now) >= same_colours &&
+         unmoved(last.drawing, now.drawing) >= much;
+}
+
 Likeness likeness(const Glance& last, const Glance& now) {
   Likeness result;
-  for (std::size_t i = 0; i < last.colours.size(); ++i) {
-    result.colours += std::min(last.colours[i], now.colours[i]);
-  }
+  result.colours = overlap_of_colours(last, now);
   result.matched = matched(last.drawing, now.drawing);
   if (result.matched < 2 * little) {
     result.matched =
@@ -164,7 +176,7 @@ bool CutFinder::cut_before(const image::Image& frame) {
   pass_over(frame);
   const Glance& now = state_->last;
   if (first || now.number == before.number) return false;
-  if (unmoved(before.drawing, now.drawing) >= much) return false;
+  if (plainly_goes_on(before, now)) return false;
   const Likeness found = likeness(before, now);
   return (found.matched < little && found.colours < same_colours) || found.matched < nothing;
 }

@@ -73,6 +73,25 @@ TEST(Cuts, AreFoundBetweenAllPairsOfPictures) {
   RecordProperty("most_matched_across_cuts", fmt::format("{:.3f}", most));
 }
 
+/// Bars that stay, half of the frame, are no reason to take two scenes for one.
+TEST(Cuts, AreFoundBetweenBars) {
+  const auto scenes = pictures();
+  for (const auto& a : scenes) {
+    for (const auto& b : scenes) {
+      if (&a == &b) continue;
+      std::vector<image::Image> film;
+      for (const auto* scene : {&a, &a, &b, &b}) {
+        film.push_back(frame_of(Photograph(*scene), middle(*scene), size));
+        auto& rgb = film.back().rgb;
+        const auto bar = static_cast<std::ptrdiff_t>(rgb.size() / 4);
+        std::fill(rgb.begin(), rgb.begin() + bar, 0.0F);
+        std::fill(rgb.end() - bar, rgb.end(), 0.0F);
+      }
+      EXPECT_EQ(cuts(film), std::vector<int>{2});
+    }
+  }
+}
+
 /// Pans by up to a fifth of the frame, zooms by 12 %, turns by 6 degrees a frame.
 TEST(Cuts, ACameraInMotionIsNone) {
   double least = 1;

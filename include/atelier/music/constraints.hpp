@@ -109,11 +109,10 @@ struct PianoLimits {
   int max_sounding = 10;                                   ///< keys held at once, 1..88
   double max_seconds = 600;                                ///< 0.01..36,000
   double longest_note = 36'000, longest_silence = 36'000;  ///< seconds, 0.01..36,000
-  /// Seconds, 0.01..36,000: how long a key is held, but where the end lets go of it; and from one
-  /// stroke of a key to its next. No longer than longest_note.
-  double shortest_note = 0.01, shortest_repeat = 0.01;
-  int most_strokes = 1'000'000;  ///< of all keys within a second, at least 1
-  double quiet_end = 0;          ///< seconds before the end in which no key is struck, 0..36,000
+  double shortest_note = 0.01;    ///< seconds, 0.01..longest_note; the end alone lets go sooner
+  double shortest_repeat = 0.01;  ///< seconds from one stroke of a key to its next, 0.01..36,000
+  int most_strokes = 1'000'000;   ///< of all keys within a second, at least 1
+  double quiet_end = 0;           ///< seconds before the end in which no key is struck, 0..36,000
 };
 
 /// Keeps a performance on the keys, lets go only of what is held and strikes only what is not, lets

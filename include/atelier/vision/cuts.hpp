@@ -24,11 +24,11 @@ struct Likeness {
 ///
 /// A cut is where little of the last frame is found again (matched < 0.2) and its colours have
 /// changed (overlap < 0.85), or nothing is (matched < 0.05). Moving cameras, pans and zooms keep
-/// much in sight, and where half of a drawing stays in place nothing else is asked; a flash changes
-/// the histogram and keeps the drawing. A frame without any drawing, as a white flash or black
-/// leader (deviation of grey below 0.02), is never a cut itself; the next frame is compared with
-/// the last one that showed something. Our own rules, measured on pictures of examples/
-/// (tests/vision/cuts_test.cpp).
+/// much in sight; where half of a drawing stays in place and its colours do, too, flow is not
+/// asked. A flash changes the histogram and keeps the drawing. A frame without any drawing, as a
+/// white flash or black leader (deviation of grey below 0.02), is never a cut itself; the next
+/// frame is compared with the last one that showed something. Our own rules, measured on pictures
+/// of examples/ (tests/vision/cuts_test.cpp).
 class CutFinder {
  public:
   CutFinder();
