@@ -34,7 +34,7 @@ void add_train_gan(CLI::App& app, Action& action) {
       ->required()
       ->type_name("");
   add_table_options(*gan, given->gan, gan::gan_option_table());
-  add_train_options(*gan, given->train, gan::gan_train_defaults());
+  add_train_options(*gan, given->train, gan::gan_train_defaults(), beginning_of_adversaries);
   gan->callback([given, &action] { action = [given] { return train_gan(*given); }; });
 }
 

@@ -10,8 +10,9 @@
 
 namespace atelier::cli {
 
-void add_train_options(CLI::App& app, TrainGiven& given, const train::TrainOptions& defaults) {
-  app.add_option("--from", given.initial, "a trained model to begin from")->type_name("FILE");
+void add_train_options(CLI::App& app, TrainGiven& given, const train::TrainOptions& defaults,
+                       const char* beginning) {
+  app.add_option("--from", given.initial, beginning)->type_name("PATH");
   app.add_option("--out", given.folder,
                  "folder of the run; one that holds a checkpoint is gone on from")
       ->required()

@@ -40,7 +40,8 @@ void add_train_translate(CLI::App& app, Action& action) {
       ->required()
       ->type_name("");
   add_table_options(*translate, given->translate, translate::translate_option_table());
-  add_train_options(*translate, given->train, translate::translate_train_defaults());
+  add_train_options(*translate, given->train, translate::translate_train_defaults(),
+                    beginning_of_adversaries);
   translate->callback([given, &action] { action = [given] { return train_translate(*given); }; });
 }
 

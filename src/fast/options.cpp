@@ -40,4 +40,15 @@ const OptionTable<FastOptions>& fast_option_table() {
   return table;
 }
 
+FastTraining own_style_training() {
+  FastTraining training;
+  training.fast.style_size = 512;
+  training.train.steps = 1000;
+  training.train.warm_up = 20;
+  training.train.average = 0.98;
+  training.train.checkpoint_every = 50;
+  training.train.held_out_every = training.train.preview_every = 100;
+  return training;
+}
+
 }  // namespace atelier::fast

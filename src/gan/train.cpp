@@ -22,7 +22,7 @@ void check(const GanTraining& training, int processes) {
          "a batch of {} cannot be shared by {} processes in groups of {}; choose a multiple of {}.",
          training.train.batch, processes, gan.group, gan.group * processes);
   }
-  if (training.initial.empty()) return;
+  if (training.initial.empty() || train::is_run(training.initial)) return;
   const GeneratorForm form = load_model(training.initial, at::kCPU).form;
   if (form.architecture != gan.architecture || form.size > gan.size || form.width != gan.width ||
       form.latent != gan.latent) {
@@ -39,8 +39,8 @@ std::string recipe_of(const GanTraining& training, const nets::FeatureNet& eyes,
                       const nets::FeatureNet& judge, const train::PictureSet& pictures) {
   nlohmann::json options = train::deciding(training.train);
   options.update(gan_option_table().to_json(training.gan));
-  const std::string initial =
-      training.initial.empty() ? "" : load_model(training.initial, at::kCPU).digest;
+  const std::string initial = train::digest_of_initial(
+      training.initial, [](const auto& model) { return load_model(model, at::kCPU).digest; });
   return nlohmann::json{{"train", "gan"},          {"initial", initial},
                         {"options", options},      {"eyes", eyes.digest()},
                         {"judge", judge.digest()}, {"pictures", pictures.digest()}}
@@ -64,8 +64,9 @@ train::RunReport train_gan(const nets::FeatureNet& eyes, const nets::FeatureNet&
   const Samples samples(pictures, training);
   TrainingTask task(eyes.network(), judge.network(), samples, training, compute.device);
   return train::run(task, training.train,
-                    {training.folder, recipe_of(training, eyes, judge, pictures)}, *group,
-                    listeners, std::move(stop));
+                    {training.folder, recipe_of(training, eyes, judge, pictures),
+                     train::is_run(training.initial) ? training.initial : ""},
+                    *group, listeners, std::move(stop));
 }
 
 }  // namespace atelier::gan

@@ -88,7 +88,7 @@ TrainingTask::TrainingTask(const nets::Network& eyes, const nets::Network& judge
       averaged_(make_generator(form_, painter_.average(), train::low_precision(training.train))),
       discriminator_(make_discriminator(eyes, critic_form_, critic_.parameters(),
                                         train::low_precision(training.train))) {
-  if (training.initial.empty()) return;
+  if (training.initial.empty() || train::is_run(training.initial)) return;
   painter_.begin_from(
       grown(painter_.parameters().tensors(), *load_model(training.initial, at::kCPU).parameters));
 }

@@ -22,6 +22,7 @@ void start_vips() {
     g_log_set_handler(
         "VIPS", quiet, [](const char*, GLogLevelFlags, const char*, void*) {}, nullptr);
   });
+  vips_error_clear();  // warnings of what went well
 }
 
 std::string take_vips_reason() {

@@ -6,8 +6,9 @@
 namespace atelier::image {
 
 /// Starts libvips once a process, from any thread: no cache of operations (a file may change
-/// between two loads), no messages of its own on the terminal. Throws Error missing_capability when
-/// it cannot start.
+/// between two loads), no messages of its own on the terminal. Forgets the reasons that earlier
+/// calls left, so that take_vips_reason() tells none of another picture. Throws Error
+/// missing_capability when it cannot start.
 void start_vips();
 
 /// The first reason libvips gave for the last failure, without its prefix, and forgets all of them.

@@ -4,7 +4,6 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -111,22 +110,29 @@ nets::TensorMap Learner::state() const {
           {name_ + ".second_moment", copy(second_)}};
 }
 
-void Learner::restore(const nets::TensorMap& state) {
-  const at::NoGradGuard no_gradient;
-  const std::array<std::pair<const char*, at::Tensor>, 4> parts{
-      {{".parameters", parameters_.values()},
-       {".average", average_.values()},
-       {".first_moment", first_},
-       {".second_moment", second_}}};
-  for (const auto& [suffix, to] : parts) {
-    const auto found = state.find(name_ + suffix);
-    if (found == state.end() || found->second.numel() != to.numel()) {
-      fail(ErrorKind::bad_input,
-           "the checkpoint's {}{} does not fit this model; train into another folder.", name_,
-           suffix);
-    }
-    to.copy_(found->second);
+void Learner::take(const nets::TensorMap& state, const char* part, const at::Tensor& to) const {
+  const auto found = state.find(name_ + part);
+  if (found == state.end() || found->second.numel() != to.numel()) {
+    fail(ErrorKind::bad_input,
+         "the checkpoint's {}{} does not fit this model; train into another folder, with the "
+         "options of that run's networks.",
+         name_, part);
   }
+  const at::NoGradGuard no_gradient;
+  to.copy_(found->second);
+}
+
+void Learner::begin_from_state(const nets::TensorMap& state) {
+  take(state, ".parameters", parameters_.values());
+  const at::NoGradGuard no_gradient;
+  average_.values().copy_(parameters_.values());
+}
+
+void Learner::restore(const nets::TensorMap& state) {
+  take(state, ".parameters", parameters_.values());
+  take(state, ".average", average_.values());
+  take(state, ".first_moment", first_);
+  take(state, ".second_moment", second_);
   parameters_.gradients().zero_();
 }
 

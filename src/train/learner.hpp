@@ -46,6 +46,8 @@ class Learner {
 
   /// Takes these values as the start, for both. Throws Error as Parameters::load().
   void begin_from(const nets::TensorMap& tensors);
+  /// The parameters of another run's state() as the start, for both. Throws Error as restore().
+  void begin_from_state(const nets::TensorMap& state);
 
   struct Report {
     double rate = 0;
@@ -67,6 +69,8 @@ class Learner {
     std::int64_t rows, columns;
     at::Tensor where;  ///< their numbers' places among all, one matrix after the other
   };
+  /// Copies a part of a state.
+  void take(const nets::TensorMap& state, const char* part, const at::Tensor& to) const;
   [[nodiscard]] static std::vector<Matrices> matrices_of(const Parameters& parameters);
   /// Muon's direction in the place of AdamW's, where a parameter is a matrix.
   [[nodiscard]] at::Tensor with_turned_matrices(const at::Tensor& direction);

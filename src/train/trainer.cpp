@@ -16,6 +16,17 @@
 namespace atelier::train {
 namespace {
 
+constexpr const char* checkpoint_name = "checkpoint.safetensors";
+
+Checkpoint last_of_run(const std::filesystem::path& folder) {
+  std::optional<Checkpoint> checkpoint = load_checkpoint(folder / checkpoint_name);
+  if (!checkpoint) {
+    fail(ErrorKind::bad_input, "{} holds no checkpoint; name a run's folder or a trained model.",
+         folder.string());
+  }
+  return std::move(*checkpoint);
+}
+
 class Run {
  public:
   Run(Task& task, const TrainOptions& options, const RunPlace& place, Group& group,
@@ -60,9 +71,12 @@ class Run {
 
   void resume() {
     group_.barrier();
-    std::optional<Checkpoint> checkpoint = load_checkpoint(file("checkpoint.safetensors"));
+    std::optional<Checkpoint> checkpoint = load_checkpoint(file(checkpoint_name));
     report_.model = file("model.safetensors");
-    if (!checkpoint) return;
+    if (!checkpoint) {
+      if (!place_.start.empty()) begin_with(last_of_run(place_.start).tensors);
+      return;
+    }
     if (checkpoint->recipe != place_.recipe) {
       fail(ErrorKind::invalid_argument,
            "{} holds a run of other options; give those of its recipe, or another --out.",
@@ -73,6 +87,11 @@ class Run {
     report_.steps = report_.resumed_at = checkpoint->step;
     report_.seconds = checkpoint->seconds;
     report_.best = checkpoint->best;
+  }
+
+  void begin_with(const nets::TensorMap& state) {
+    for (Learner* learner : task_.learners()) learner->begin_from_state(state);
+    task_.restore(state);
   }
 
   /// Refuses a group of which not all found the same checkpoint.
@@ -135,7 +154,7 @@ class Run {
     Checkpoint checkpoint{task_.state(), report_.steps, report_.seconds, report_.best,
                           place_.recipe};
     for (Learner* learner : task_.learners()) checkpoint.tensors.merge(learner->state());
-    save(checkpoint, file("checkpoint.safetensors"));
+    save(checkpoint, file(checkpoint_name));
   }
 
   Task& task_;
@@ -148,6 +167,18 @@ class Run {
 };
 
 }  // namespace
+
+bool is_run(const std::filesystem::path& initial) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(initial, ignored);
+}
+
+std::string digest_of_initial(
+    const std::filesystem::path& initial,
+    const std::function<std::string(const std::filesystem::path&)>& of_model) {
+  if (initial.empty()) return "";
+  return is_run(initial) ? digest_of(last_of_run(initial).tensors) : of_model(initial);
+}
 
 RunReport run(Task& task, const TrainOptions& options, const RunPlace& place, Group& group,
               const RunListeners& listeners, std::stop_token stop) {

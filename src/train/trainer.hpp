@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <stop_token>
 #include <string>
@@ -44,7 +45,18 @@ class Task {
 struct RunPlace {
   std::filesystem::path folder;  ///< made when missing
   std::string recipe;            ///< JSON of all that decides the result
+  /// Another run, whose networks and state this one begins with at step 0; empty: it begins as the
+  /// task is.
+  std::filesystem::path start{};
 };
+
+/// Whether what a run shall begin from is another run, and no model: a folder is.
+[[nodiscard]] bool is_run(const std::filesystem::path& initial);
+/// What a recipe says of it: the digest `of_model`, SHA-256 of a run's networks and state, or
+/// nothing where it is empty. Throws Error bad_input when the run has no checkpoint.
+[[nodiscard]] std::string digest_of_initial(
+    const std::filesystem::path& initial,
+    const std::function<std::string(const std::filesystem::path&)>& of_model);
 
 /// Runs a task to its last step.
 ///
@@ -55,7 +67,8 @@ struct RunPlace {
 /// the leading one writes.
 ///
 /// Throws Error invalid_argument when the folder's checkpoint has another recipe, or not all
-/// processes find the same one.
+/// processes find the same one; bad_input when the run to begin from has none, or networks of
+/// another form.
 RunReport run(Task& task, const TrainOptions& options, const RunPlace& place, Group& group,
               const RunListeners& listeners, std::stop_token stop);
 

@@ -22,7 +22,7 @@ void check(const TranslateTraining& training, int processes) {
          "a batch of {} cannot be shared by {} processes in groups of {}; choose a multiple of {}.",
          training.train.batch, processes, options.group, options.group * processes);
   }
-  if (training.initial.empty()) return;
+  if (training.initial.empty() || train::is_run(training.initial)) return;
   const int width = load_model(training.initial, at::kCPU).width;
   if (width != options.width) {
     fail(ErrorKind::invalid_argument, "{} is a translator of --width {}; give the same.",
@@ -36,8 +36,8 @@ std::string recipe_of(const TranslateTraining& training, const nets::FeatureNet&
                       const train::PictureSet& to) {
   nlohmann::json options = train::deciding(training.train);
   options.update(translate_option_table().to_json(training.translate));
-  const std::string initial =
-      training.initial.empty() ? "" : load_model(training.initial, at::kCPU).digest;
+  const std::string initial = train::digest_of_initial(
+      training.initial, [](const auto& model) { return load_model(model, at::kCPU).digest; });
   return nlohmann::json{{"train", "translate"},  {"initial", initial},      {"options", options},
                         {"eyes", eyes.digest()}, {"judge", judge.digest()}, {"from", from.digest()},
                         {"to", to.digest()}}
@@ -56,8 +56,9 @@ train::RunReport train_translator(const nets::FeatureNet& eyes, const nets::Feat
   const Samples of_from(from, training, "from"), of_to(to, training, "to");
   TrainingTask task(eyes.network(), judge.network(), of_from, of_to, training, compute.device);
   return train::run(task, training.train,
-                    {training.folder, recipe_of(training, eyes, judge, from, to)}, *group,
-                    listeners, std::move(stop));
+                    {training.folder, recipe_of(training, eyes, judge, from, to),
+                     train::is_run(training.initial) ? training.initial : ""},
+                    *group, listeners, std::move(stop));
 }
 
 }  // namespace atelier::translate

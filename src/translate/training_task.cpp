@@ -51,7 +51,7 @@ TrainingTask::TrainingTask(const nets::Network& eyes, const nets::Network& judge
       changes_(gan::Changes::named(training.translate.augment)),
       there_("there", eyes, training, device),
       back_("back", eyes, training, device) {
-  if (training.initial.empty()) return;
+  if (training.initial.empty() || train::is_run(training.initial)) return;
   const Model model = load_model(training.initial, at::kCPU);
   there_.painter.begin_from(model.there->tensors());
   back_.painter.begin_from(model.back->tensors());

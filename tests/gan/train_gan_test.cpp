@@ -100,6 +100,24 @@ TEST_F(SlowTrainGan, GrowsFromASmallerGenerator) {
   EXPECT_THROW(run(back), Error);
 }
 
+TEST_F(SlowTrainGan, GoesOnWithAnotherRunsNetworksByOtherOptions) {
+  static_cast<void>(run(training("first")));
+  GanTraining second = training("second");
+  second.initial = folder_.path() / "first";
+  second.train.steps = 1;
+  second.train.learning_rate = 1e-7;
+  second.train.average = 0.5;
+  static_cast<void>(run(second));
+  for (const char* name : {"painter.parameters", "critic.parameters"}) {
+    const at::Tensor off = weights_of("second").at(name) - weights_of("first").at(name);
+    EXPECT_LT(off.abs().max().item<double>(), 1e-5) << name;
+  }
+  GanTraining larger = training("larger");
+  larger.initial = folder_.path() / "first";
+  larger.gan.size = 64;
+  EXPECT_THROW(run(larger), Error);
+}
+
 TEST_F(SlowTrainGan, PlainFormTrainsByTheSameRecipe) {
   GanTraining plain = training("plain");
   plain.gan.architecture = "dcgan";

@@ -125,6 +125,10 @@ TEST_F(RowStreams, ReadOnPastHarmlessWarnings) {
   bytes.insert(bytes.size() - 2, "extra");  // before the end's mark
   write_bytes(in_folder("b.jpg"), bytes);
   expect_same(read_in_pieces(in_folder("b.jpg")), load(in_folder("b.jpg")), "b.jpg");
+  save(pattern({300, 400}, 8, false), in_folder("c.png"));
+  write_bytes(in_folder("c.png"), bytes_of(in_folder("c.png")).substr(0, 2000));
+  const Refusal refused = refusal([&] { static_cast<void>(load(in_folder("c.png"))); });
+  EXPECT_EQ(refused.message.find("JPEG"), std::string::npos) << refused.message;
 }
 
 TEST_F(RowStreams, WriteTheSameFileAsSave) {

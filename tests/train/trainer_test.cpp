@@ -45,6 +45,39 @@ std::vector<std::string> losses(const std::filesystem::path& folder) {
   return lines;
 }
 
+TEST(Trainer, BeginsWithWhatAnotherRunLearned) {
+  const TemporaryFolder folder;
+  const Ran first = run_toy(folder.path() / "first");
+  const auto begun = [&](const char* start) {
+    TrainOptions options = toy_options();
+    options.steps = 1;
+    options.learning_rate = 1e-7;
+    ToyTask task(options);
+    const RunReport report =
+        run(task, options, {folder.path() / "second", "{}", folder.path() / start}, *Group::alone(),
+            {}, {});
+    EXPECT_EQ(report.steps, 1);
+    return task.learner().parameters().values().clone();
+  };
+  EXPECT_LT((begun("first") - first.values).abs().max().item<float>(), 1e-5);
+  std::filesystem::remove_all(folder.path() / "second");
+  try {
+    begun("nothing");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("holds no checkpoint; name a run's folder"));
+  }
+}
+
+TEST(Trainer, SaysWhatARunBeginsFrom) {
+  const TemporaryFolder folder;
+  static_cast<void>(run_toy(folder.path() / "first"));
+  const auto of_model = [](const std::filesystem::path&) { return std::string("model"); };
+  EXPECT_EQ(digest_of_initial("", of_model), "");
+  EXPECT_EQ(digest_of_initial("model.safetensors", of_model), "model");
+  EXPECT_EQ(digest_of_initial(folder.path() / "first", of_model).size(), 64U);
+}
+
 TEST(Trainer, Learns) {
   const TemporaryFolder folder;
   const Ran ran = run_toy(folder.path() / "new");

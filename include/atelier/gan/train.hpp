@@ -39,9 +39,10 @@ struct GanOptions {
 
 /// One training run.
 struct GanTraining {
-  std::filesystem::path folder;     ///< checkpoints, log, previews, model: src/train/trainer.hpp
+  std::filesystem::path folder;  ///< checkpoints, log, previews, model: src/train/trainer.hpp
   /// A trained generator to begin from, of this size or a smaller one, whose layers are taken over
-  /// where they fit; empty: from chance.
+  /// where they fit; or the folder of a run of this size, of which both networks are taken over, so
+  /// that it goes on with other options; empty: from chance.
   std::filesystem::path initial{};
   train::TrainOptions train = gan_train_defaults();
   GanOptions gan;

@@ -16,6 +16,10 @@ struct TrainFastRequest {
   fast::FastTraining training;
 };
 
+/// What a network of one style alone is trained by: fast::own_style_training(), from the network of
+/// every style that comes along. Throws Error missing_weights when that is not there.
+[[nodiscard]] fast::FastTraining own_style_training();
+
 /// Trains, and keeps preview sheets as preview-STEP.png in the folder. Throws as
 /// fast::train_fast().
 [[nodiscard]] TrainReport train_fast(const TrainFastRequest& request,

@@ -40,8 +40,10 @@ struct TranslateOptions {
 
 /// One training run.
 struct TranslateTraining {
-  std::filesystem::path folder;     ///< checkpoints, log, previews, model: src/train/trainer.hpp
-  std::filesystem::path initial{};  ///< a trained translator to begin from; empty: from chance
+  std::filesystem::path folder;  ///< checkpoints, log, previews, model: src/train/trainer.hpp
+  /// A trained translator to begin from, or the folder of a run, of which discriminators are taken
+  /// over, too; empty: from chance.
+  std::filesystem::path initial{};
   train::TrainOptions train = translate_train_defaults();
   TranslateOptions translate;
 };
