@@ -17,6 +17,7 @@ and how many pairs lie at most a quarter of the way at a content no worse.
 """
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
@@ -67,7 +68,8 @@ def measure(given, options, pair):
 
 
 def mean(values):
-    return sum(values) / len(values)
+    """nan of none, which bootstrap() leaves out."""
+    return sum(values) / len(values) if values else math.nan
 
 
 def summary(rows):
