@@ -16,7 +16,7 @@ namespace atelier::gan {
 /// discriminators learn what to make of each.
 ///
 /// Source: Sauer, Chitta, Müller, Geiger, "Projected GANs converge faster", NeurIPS 2021.
-/// Differs: small pictures are doubled, not brought to one size; the mixed features keep their resolution instead of being doubled, which takes three
+/// Differs: the mixed features keep their resolution instead of being doubled, which takes three
 /// quarters of the work away; each discriminator ends at 4 x 4 places; pictures are normalised in
 /// groups (norms.hpp); classes enter as in Miyato, Koyama, "cGANs with projection discriminator",
 /// ICLR 2018.
