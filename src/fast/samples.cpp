@@ -16,6 +16,11 @@ namespace atelier::fast {
 namespace {
 constexpr std::uint64_t most_place = 1 << 20;  // px
 constexpr unsigned one_in = 50;                // is held out
+
+/// The least share of a picture's shorter edge that fills a square without being enlarged.
+double sharp_window(const train::PackedPicture& picture, int square) {
+  return std::min(1.0, static_cast<double>(square) / std::min(picture.width, picture.height));
+}
 }  // namespace
 
 Samples::Samples(const train::PictureSet& photos, const train::PictureSet& paintings,
@@ -39,10 +44,11 @@ Samples::Sample Samples::sample(std::int64_t step, std::int64_t slot) const {
 at::Tensor Samples::photo(std::int64_t step, std::int64_t slot) const {
   const auto position = static_cast<std::uint64_t>(step * training_.train.batch + slot);
   const train::PackedPicture& picture = photos_.at(photo_part_.trained[photo_order_.at(position)]);
-  const double shorter = std::min(picture.width, picture.height);
-  const double least = std::min(1.0, 0.8 * training_.fast.size / shorter);
   return train::augmented(
-      picture, {.size = training_.fast.size, .least_window = least, .most_window = 1},
+      picture,
+      {.size = training_.fast.size,
+       .least_window = sharp_window(picture, training_.fast.size),
+       .most_window = 1},
       RandomStream(training_.train.seed, fmt::format("photograph {}", position)));
 }
 
@@ -77,12 +83,13 @@ at::Tensor Samples::painting(std::uint64_t turn) const {
   if (paintings_.size() == 1) return whole_painting();
   const train::PackedPicture& picture =
       paintings_.at(painting_part_.trained[painting_order_.at(turn)]);
-  return train::augmented(picture,
-                          {.size = training_.fast.style_size,
-                           .least_window = 0.4,
-                           .most_window = 1,
-                           .recolour = training_.fast.recolour},
-                          RandomStream(training_.train.seed, fmt::format("painting {}", turn)));
+  return train::augmented(
+      picture,
+      {.size = training_.fast.style_size,
+       .least_window = std::max(0.4, sharp_window(picture, training_.fast.style_size)),
+       .most_window = 1,
+       .recolour = training_.fast.recolour},
+      RandomStream(training_.train.seed, fmt::format("painting {}", turn)));
 }
 
 std::vector<Samples::Pair> Samples::held_out(std::size_t count) const {

@@ -6,8 +6,12 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
+#include "atelier/base/random.hpp"
 #include "atelier/base/temporary_folder.hpp"
+#include "atelier/train/picture_set.hpp"
 #include "random_vgg.hpp"
 
 namespace atelier::fast {
@@ -36,6 +40,33 @@ TEST(Samples, AreFunctionsOfStepAndPlace) {
   EXPECT_TRUE(at::equal(other.photo(9, 2), photo));
   EXPECT_TRUE(at::equal(one.painting(5), other.painting(5)));
   EXPECT_FALSE(at::equal(one.photo(9, 3), photo));
+}
+
+TEST(Samples, AreNeverEnlarged) {
+  const TemporaryFolder folder;
+  {
+    train::PictureSetWriter set(folder.path() / "noise");
+    for (std::uint64_t i = 0; i < 4; ++i) {
+      RandomStream chance(i, "noise");
+      std::vector<std::byte> pixels(std::size_t{48} * 32 * 3);
+      for (std::byte& value : pixels) value = static_cast<std::byte>(chance.next() % 256);
+      set.add(std::to_string(i), 48, 32, pixels);
+    }
+    set.finish();
+  }
+  const train::PictureSet noise(folder.path() / "noise");
+  FastTraining training;
+  training.train.batch = 4;
+  training.fast.size = training.fast.style_size = 32;
+  const Samples samples(noise, noise, training);
+  const auto off = [](const at::Tensor& picture) {  // from bytes
+    const at::Tensor bytes = picture * 255;
+    return (bytes - bytes.round()).abs().max().item<float>();
+  };
+  for (int i = 0; i < 8; ++i) {
+    EXPECT_LT(off(samples.photo(i, 1)), 1e-3F) << i;
+    EXPECT_LT(off(samples.painting(static_cast<std::uint64_t>(i))), 1e-3F) << i;
+  }
 }
 
 TEST(Samples, BringThePaintingWhereItChanges) {
