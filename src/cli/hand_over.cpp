@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <string_view>
@@ -59,6 +60,11 @@ bool is_for(const CLI::App& app, int argc, const char* const* argv) {
   return find_command(app, std::string(command_word(app, argc, argv))) != nullptr;
 }
 
+void let_threads_give_way() {
+  constexpr const char *spins = "GOMP_SPINCOUNT", *policy = "OMP_WAIT_POLICY";
+  if (std::getenv(policy) == nullptr) ::setenv(spins, "2000", /*overwrite=*/0);
+}
+
 void become_networks(char** argv) {
   const Places places = places_of(ATELIER_NETWORKS, ATELIER_NETWORKS_INSTALLED);
   const auto found = find_in(places);
@@ -68,6 +74,7 @@ void become_networks(char** argv) {
          "all of it.",
          ATELIER_NETWORKS, places[0].string(), places[1].string());
   }
+  let_threads_give_way();
   ::execv(found->c_str(), argv);
   fail(ErrorKind::missing_capability, "{} cannot be started ({}); install Atelier anew.",
        found->string(), std::strerror(errno));

@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "atelier/base/error.hpp"
-#include "atelier/base/paths.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/jobs/version.hpp"
 #include "jobs/music/composer.hpp"
 #include "jobs/music/save_music.hpp"
+#include "jobs/own_model.hpp"
 #include "jobs/precision.hpp"
 
 namespace atelier::jobs {
@@ -23,12 +23,9 @@ namespace fs = std::filesystem;
 /// The model that was named, or that comes along for a kind.
 fs::path model_of(const ComposeOptions& options, const MusicKind& kind) {
   if (!options.model.empty()) return options.model;
-  fs::path file = own_data("models/" + kind.name + ".safetensors");
-  if (!file.empty()) return file;
-  fail(ErrorKind::missing_weights,
-       "models/{}.safetensors is not beside this program; set ATELIER_DATA to the folder that "
-       "holds models/, or name a model that `atelier train music --kind {}` made with --model.",
-       kind.name, kind.name);
+  return own_model(
+      kind.name, fmt::format("name a model that `atelier train music --kind {}` made with --model",
+                             kind.name));
 }
 
 sequence::TextModel opened(const fs::path& file, const MusicKind& kind) {

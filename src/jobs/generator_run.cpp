@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/jobs/generator_run.hpp"
 
-#include "atelier/base/error.hpp"
-#include "atelier/base/paths.hpp"
 #include "jobs/open_generator.hpp"
+#include "jobs/own_model.hpp"
 
 namespace atelier::jobs {
 
@@ -27,14 +26,10 @@ const OptionTable<GeneratorRun>& generator_run_table() {
 }
 
 std::unique_ptr<gan::Painter> open_generator(const GeneratorRun& run, const ComputeNames& compute) {
-  const std::filesystem::path model = run.model.empty() ? own_data("models/landscapes.safetensors")
-                                                        : std::filesystem::path(run.model);
-  if (model.empty()) {
-    fail(ErrorKind::missing_weights,
-         "models/landscapes.safetensors, Atelier's own generator, is not beside this program; set "
-         "ATELIER_DATA to the folder that holds models/, or name a file that `atelier train gan` "
-         "wrote with --model.");
-  }
+  const std::filesystem::path model =
+      run.model.empty()
+          ? own_model("landscapes", "name a file that `atelier train gan` wrote with --model")
+          : std::filesystem::path(run.model);
   return std::make_unique<gan::Painter>(model, compute.device);
 }
 

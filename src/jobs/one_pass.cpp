@@ -2,26 +2,20 @@
 #include "jobs/one_pass.hpp"
 
 #include "atelier/base/error.hpp"
-#include "atelier/base/paths.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/fast/stylize.hpp"
 #include "atelier/tensor/compute.hpp"
+#include "jobs/own_model.hpp"
 
 namespace atelier::jobs {
 
 std::unique_ptr<fast::Painter> load_painter(const style::StylizeOptions& options,
                                             const nets::FeatureNet& vgg,
                                             const std::string& device) {
-  const std::filesystem::path model = options.fast_model.empty()
-                                          ? own_data("models/fast.safetensors")
-                                          : std::filesystem::path(options.fast_model);
-  if (model.empty()) {
-    fail(
-        ErrorKind::missing_weights,
-        "models/fast.safetensors, the network of --method fast, is not beside this program; set "
-        "ATELIER_DATA to the folder that holds models/, name one of your own with --fast-model, or "
-        "use --method optimize.");
-  }
+  const std::filesystem::path model =
+      options.fast_model.empty()
+          ? own_model("fast", "name one of your own with --fast-model, or use --method optimize")
+          : std::filesystem::path(options.fast_model);
   try {
     return std::make_unique<fast::Painter>(model, vgg, device);
   } catch (const Error& error) {

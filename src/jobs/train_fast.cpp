@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "atelier/jobs/train_fast.hpp"
 
-#include "atelier/base/error.hpp"
-#include "atelier/base/paths.hpp"
 #include "atelier/nets/feature_net.hpp"
 #include "atelier/train/picture_set.hpp"
+#include "jobs/own_model.hpp"
 #include "jobs/packed.hpp"
 #include "jobs/previews.hpp"
 
@@ -12,13 +11,9 @@ namespace atelier::jobs {
 
 fast::FastTraining own_style_training() {
   fast::FastTraining training = fast::own_style_training();
-  training.initial = own_data("models/fast.safetensors");
-  if (training.initial.empty()) {
-    fail(ErrorKind::missing_weights,
-         "models/fast.safetensors, which a network of one style begins from, is not beside this "
-         "program; set ATELIER_DATA to the folder that holds models/, name another with --from, or "
-         "begin from chance with --from none.");
-  }
+  training.initial = own_model(
+      "fast",
+      "name another network to begin from with --from, or begin from chance with --from none");
   return training;
 }
 

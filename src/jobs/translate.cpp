@@ -14,6 +14,7 @@
 #include "jobs/compute.hpp"
 #include "jobs/content_digest.hpp"
 #include "jobs/output_paths.hpp"
+#include "jobs/own_model.hpp"
 #include "jobs/streamed.hpp"
 
 namespace atelier::jobs {
@@ -23,10 +24,7 @@ namespace fs = std::filesystem;
 
 fs::path model_of(const Translation& options) {
   if (!options.model.empty()) return options.model;
-  fail(
-      ErrorKind::missing_weights,
-      "no translator comes with Atelier yet; train one with: atelier train translate, and name its "
-      "file with --model.");
+  return own_model("monet", "name a file that `atelier train translate` wrote with --model");
 }
 
 /// Whether the file was painted by this very recipe.
@@ -153,7 +151,8 @@ const OptionTable<Translation>& translation_table() {
       {&O::model,
        {"model",
         "Translator",
-        "the file of a translator, as train translate wrote it",
+        "the file of a translator, as train translate wrote it; not given: Atelier's own, of "
+        "photographs and Monet",
         "",
         {},
         {},

@@ -8,11 +8,11 @@
 
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
-#include "atelier/base/paths.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/sequence/document.hpp"
 #include "jobs/chinese_script.hpp"
+#include "jobs/own_model.hpp"
 #include "jobs/poem_form.hpp"
 #include "jobs/precision.hpp"
 
@@ -33,13 +33,7 @@ fs::path model_of(const WriteRequest& request) {
   if (!options.model.empty()) return options.model;
   const std::string name =
       options.form.empty() ? model_for_story(request) : model_for_form(options.form);
-  fs::path file = own_data("models/" + name + ".safetensors");
-  if (!file.empty()) return file;
-  fail(
-      ErrorKind::missing_weights,
-      "models/{}.safetensors is not beside this program; set ATELIER_DATA to the folder that holds "
-      "models/, or name a model that `atelier train text` made with --model.",
-      name);
+  return own_model(name, "name a model that `atelier train text` made with --model");
 }
 
 /// The same text as `write` prints it.

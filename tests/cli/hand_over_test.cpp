@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <string>
 #include <vector>
 
 #include "cli/all_commands.hpp"
@@ -50,6 +52,20 @@ TEST(HandOver, QuickCommandsAreThoseOfTheWholeProgram) {
     ASSERT_NE(same, nullptr) << command->get_name();
     EXPECT_EQ(command->help(), same->help());
   }
+}
+
+TEST(HandOver, ThreadsGiveWayUnlessTheEnvironmentSaysHow) {
+  const auto spins = [](const char* given, const char* policy) -> std::string {
+    for (const char* name : {"GOMP_SPINCOUNT", "OMP_WAIT_POLICY"}) ::unsetenv(name);
+    if (given != nullptr) ::setenv("GOMP_SPINCOUNT", given, 1);
+    if (policy != nullptr) ::setenv("OMP_WAIT_POLICY", policy, 1);
+    let_threads_give_way();
+    const char* now = std::getenv("GOMP_SPINCOUNT");
+    return now != nullptr ? now : "";
+  };
+  EXPECT_EQ(spins(nullptr, nullptr), "2000");
+  EXPECT_EQ(spins("7", nullptr), "7");
+  EXPECT_EQ(spins(nullptr, "active"), "");
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
-#include "atelier/base/paths.hpp"
 #include "atelier/base/resources.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "jobs/appraise/origin.hpp"
@@ -15,6 +14,7 @@
 #include "jobs/compute.hpp"
 #include "jobs/html/html.hpp"
 #include "jobs/inputs.hpp"
+#include "jobs/own_model.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -24,12 +24,7 @@ namespace fs = std::filesystem;
 /// The model that was named, or that comes along.
 fs::path model_of(const AppraiseOptions& options) {
   if (!options.model.empty()) return options.model;
-  const fs::path file = own_data("models/appraisal.safetensors");
-  if (!file.empty()) return file;
-  fail(ErrorKind::missing_weights,
-       "models/appraisal.safetensors is not beside this program; set ATELIER_DATA to the folder "
-       "that "
-       "holds models/, or name a model that `atelier train appraisal` made with --model.");
+  return own_model("appraisal", "name a model that `atelier train appraisal` made with --model");
 }
 
 /// A work by the painter who is compared with.

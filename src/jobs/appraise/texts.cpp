@@ -8,10 +8,10 @@
 #include "atelier/base/atomic_file.hpp"
 #include "atelier/base/error.hpp"
 #include "atelier/base/file_search.hpp"
-#include "atelier/base/paths.hpp"
 #include "atelier/base/stopwatch.hpp"
 #include "atelier/base/utf8.hpp"
 #include "jobs/english_sounds.hpp"
+#include "jobs/own_model.hpp"
 
 namespace atelier::jobs {
 namespace {
@@ -44,12 +44,7 @@ std::vector<fs::path> texts_in(const fs::path& named) {
 }
 
 fs::path emotions_that_come_along() {
-  const fs::path file = own_data("models/emotions.safetensors");
-  if (!file.empty()) return file;
-  fail(ErrorKind::missing_weights,
-       "models/emotions.safetensors is not beside this program; set ATELIER_DATA to the folder "
-       "that holds models/, or name a model that `atelier train emotions` made with "
-       "--text-model.");
+  return own_model("emotions", "name a model that `atelier train emotions` made with --text-model");
 }
 
 }  // namespace
