@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A step of `train gan` as a plain PyTorch program: the same networks, losses, changes and averages.
 
-  peer.py EYES CHECKPOINT LOG [--device cpu|cuda] [--precision fp32|bf16] [--threads N] [--steps N]
+  peer.py EYES CHECKPOINT LOG [--device cpu|cuda] [--threads N] [--steps N]
 
 EYES: efficientnet-lite0.safetensors as `models fetch` keeps it; CHECKPOINT and LOG: checkpoint.safetensors and log.jsonl of
-a run of `train gan` without classes, made on the same machine just before, of which the peer takes form and batch.
+a run of `train gan` without classes, made on the same machine just before, of which the peer takes form, batch and
+precision.
 Prints thousand pictures an hour of both, and Atelier's by the peer's. The run's pace is that of its second half,
 without the measurements between steps; the peer's pictures are chance and lie on the device: it reads none.
 
@@ -219,7 +220,6 @@ def main():
     for name in ("eyes", "checkpoint", "log"):
         options.add_argument(name)
     options.add_argument("--device", default="cpu")
-    options.add_argument("--precision", choices=("fp32", "bf16"), default="fp32")
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--steps", type=int, default=20)
     options = options.parse_args()
@@ -242,7 +242,7 @@ def main():
     adam = [torch.optim.Adam(learnt(network), form["learning_rate"], (0, 0.99), **faster) for network in (painter, critic)]
     batch, size = form["batch"], form["size"]
     pictures = torch.rand(batch, 3, size, size, device=device).contiguous(memory_format=torch.channels_last)
-    low = torch.autocast(device.type, torch.bfloat16, enabled=options.precision == "bf16")
+    low = torch.autocast(device.type, torch.bfloat16, enabled=form["precision"] == "bf16")
 
     def step():
         with low:
