@@ -106,7 +106,6 @@ class Generator(nn.Module):
                 return form["width"] // 2
             return form["width"] * max(1, 64 // size)
 
-        self.map = nn.Sequential(nn.Linear(latent, latent), nn.LeakyReLU(0.2), nn.Linear(latent, latent), nn.LeakyReLU(0.2))
         self.begin = nn.Linear(latent, 2 * channels(4) * 16, bias=False)
         self.start = Styled(0, channels(4), latent, group, convolves=False)
         self.layers, self.gates, size = nn.ModuleDict(), nn.ModuleDict(), 8
@@ -123,7 +122,7 @@ class Generator(nn.Module):
         self.leave = nn.Conv2d(channels(self.size), 3, 3, 1, 1)
 
     def forward(self, chance):
-        style = self.map(chance * (chance.square().mean(1, keepdim=True) + 1e-8).rsqrt())
+        style = chance * (chance.square().mean(1, keepdim=True) + 1e-8).rsqrt()
         x = self.begin(style).view(len(style), -1, 4, 4).contiguous(memory_format=torch.channels_last)
         maps, size = {4: self.start(x, style)}, 8
         x = maps[4]

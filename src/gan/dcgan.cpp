@@ -63,6 +63,11 @@ at::Tensor DcganGenerator::paint(const at::Tensor& styles, const Normaliser& nor
   return x.tanh() * 0.5 + 0.5;
 }
 
+at::Tensor DcganGenerator::reading() const {
+  const at::Tensor weight = parameters_[layer_name(start_size) + ".weight"].flatten(1).t();
+  return weight / weight.norm();
+}
+
 DcganDiscriminator::DcganDiscriminator(const GeneratorForm& form,
                                        const train::Parameters& parameters,
                                        std::optional<at::ScalarType> precision)

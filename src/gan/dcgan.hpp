@@ -25,6 +25,7 @@ class DcganGenerator final : public Generator {
   }
   [[nodiscard]] at::Tensor paint(const at::Tensor& styles,
                                  const Normaliser& normalise) const override;
+  [[nodiscard]] at::Tensor reading() const override;
 };
 
 /// Its adversary looks at the pixels themselves, by convolutions that halve the resolution.

@@ -26,8 +26,8 @@ struct GeneratorForm {
 
 /// Paints pictures from chance.
 ///
-/// Chance, one normal number each, is first mapped to a style; every resolution, coarse to fine,
-/// then takes a style of its own, so that styles can be mixed by resolution.
+/// Chance, one normal number each, is first made a style; every resolution, coarse to fine, then
+/// takes a style of its own, so that styles can be mixed by resolution.
 class Generator {
  public:
   virtual ~Generator() = default;
@@ -46,6 +46,10 @@ class Generator {
   /// `styles`: N x levels() x style_size(). Returns N x 3 x size x size, sRGB, 0..1.
   [[nodiscard]] virtual at::Tensor paint(const at::Tensor& styles,
                                          const Normaliser& normalise) const = 0;
+
+  /// What its layers first make of a style, which is linear: rows x style_size(), each layer's norm
+  /// the same.
+  [[nodiscard]] virtual at::Tensor reading() const = 0;
 
   /// The same style at every level.
   [[nodiscard]] at::Tensor everywhere(const at::Tensor& style) const;

@@ -2,16 +2,26 @@
 #include "atelier/gan/latent.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "atelier/base/error.hpp"
 
 namespace atelier::gan {
 namespace {
 
+constexpr double least_length = 1e-3;  // of the parents', of styles that cancel each other
+
 void check_same(const Latent& a, const Latent& b) {
   if (a.levels == b.levels && a.size == b.size && a.values.size() == b.values.size()) return;
   fail(ErrorKind::invalid_argument,
        "these pictures are of different generators and cannot be mixed.");
+}
+
+/// Of the style at a level.
+double length(const Latent& latent, int level) {
+  const auto from = latent.values.begin() + std::ptrdiff_t{level} * latent.size;
+  return std::sqrt(std::inner_product(from, from + latent.size, from, 0.0));
 }
 
 }  // namespace
@@ -33,6 +43,16 @@ Latent mixed(const std::vector<Parent>& parents) {
     for (std::size_t i = 0; i < child.values.size(); ++i) {
       child.values[i] += share * parent.latent.values[i];
     }
+  }
+  for (int level = 0; level < child.levels; ++level) {
+    double usual = 0;
+    for (const Parent& parent : parents)
+      usual += parent.weight / sum * length(parent.latent, level);
+    const double own = length(child, level);
+    if (own <= least_length * usual) continue;
+    const auto from = child.values.begin() + std::ptrdiff_t{level} * child.size;
+    std::transform(from, from + child.size, from,
+                   [&](float x) { return static_cast<float>(x * usual / own); });
   }
   return child;
 }

@@ -10,7 +10,7 @@
 namespace atelier::gan {
 namespace {
 
-constexpr train::ModelKind generator{"atelier gan 1", "generator", "atelier train gan"};
+constexpr train::ModelKind generator{"atelier gan 2", "generator", "atelier train gan"};
 constexpr const char *mean_prefix = "norm.mean.", *inverse_prefix = "norm.inverse.";
 
 bool is_form(const GeneratorForm& form) {

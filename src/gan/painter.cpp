@@ -132,12 +132,15 @@ image::Image Painter::paint(const Latent& latent) const {
 std::vector<Direction> Painter::directions(int count) const {
   const at::Tensor all = at::cat(content_->styles).to(at::kDouble);
   const at::Tensor centred = all - all.mean(0);
-  const auto [values, vectors] =
-      at::linalg_eigh(centred.t().mm(centred) / static_cast<double>(all.size(0)));
+  const at::Tensor covariance = centred.t().mm(centred) / static_cast<double>(all.size(0));
+  const auto [variances, axes] = at::linalg_eigh(covariance);
+  const at::Tensor deviations = axes * variances.clamp_min(0).sqrt();  // columns
+  const at::Tensor read = content_->generator->reading().to(at::kCPU, at::kDouble).mm(deviations);
+  const at::Tensor vectors = deviations.mm(std::get<1>(at::linalg_eigh(read.t().mm(read))));
   std::vector<Direction> result;
-  const std::int64_t size = vectors.size(0);
+  const std::int64_t size = vectors.size(1);
   for (std::int64_t i = size - 1; i >= std::max<std::int64_t>(0, size - count); --i) {
-    at::Tensor along = vectors.select(1, i) * values[i].clamp_min(0).sqrt();
+    at::Tensor along = vectors.select(1, i);
     // The sign of a component is chance; its largest number is made positive.
     along = along * along[along.abs().argmax()].sign();
     const at::Tensor numbers = along.to(at::kFloat).contiguous();

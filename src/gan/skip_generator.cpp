@@ -35,12 +35,17 @@ std::string layer_name(int size, int i) {
   return fmt::format("{}.{}", size, i);
 }
 
+/// Chance, and one for the class.
+std::int64_t numbers_of_style(const GeneratorForm& form) {
+  return form.latent + form.classes;
+}
+
 /// What styled() looks up.
 void add_styled(std::vector<train::ParameterSpec>& specs, const GeneratorForm& form,
                 const std::string& layer, std::int64_t channels) {
   const train::Initial little = train::normal(0.2 / std::sqrt(form.latent));
-  specs.push_back({layer + ".style_scale", {2 * channels, form.latent}, little});
-  specs.push_back({layer + ".style_shift", {2 * channels, form.latent}, little});
+  specs.push_back({layer + ".style_scale", {2 * channels, numbers_of_style(form)}, little});
+  specs.push_back({layer + ".style_shift", {2 * channels, numbers_of_style(form)}, little});
   specs.push_back({layer + ".scale", {2 * channels}, train::constant(1)});
   specs.push_back({layer + ".shift", {2 * channels}, train::constant(0)});
 }
@@ -49,17 +54,10 @@ void add_styled(std::vector<train::ParameterSpec>& specs, const GeneratorForm& f
 
 std::vector<train::ParameterSpec> SkipGenerator::specs(const GeneratorForm& form) {
   std::vector<train::ParameterSpec> specs;
-  const std::int64_t latent = form.latent;
-  const std::int64_t known = form.classes > 0 ? 2 * latent : latent;
-  if (form.classes > 0) specs.push_back({"map.classes", {form.classes, latent}, train::normal(1)});
-  specs.push_back({"map.first.weight", {latent, known}, train::he(known)});
-  specs.push_back({"map.first.bias", {latent}, train::constant(0)});
-  specs.push_back({"map.second.weight", {latent, latent}, train::he(latent)});
-  specs.push_back({"map.second.bias", {latent}, train::constant(0)});
   const std::int64_t start = channels(form, start_size);
   specs.push_back({"start.weight",
-                   {2 * start * start_size * start_size, latent},
-                   train::normal(1 / std::sqrt(static_cast<double>(latent)))});
+                   {2 * start * start_size * start_size, numbers_of_style(form)},
+                   train::normal(1 / std::sqrt(static_cast<double>(form.latent)))});
   add_styled(specs, form, "start", start);
   for (int size = 2 * start_size; size <= form.size; size *= 2) {
     std::int64_t below = channels(form, size / 2);
@@ -91,21 +89,21 @@ std::int64_t SkipGenerator::levels() const {
 }
 
 at::Tensor SkipGenerator::style(const at::Tensor& chance, const at::Tensor& classes) const {
-  const auto on_sphere = [](const at::Tensor& x) {
-    return x * (x.square().mean(1, /*keepdim=*/true) + 1e-8).rsqrt();
-  };
-  at::Tensor known = on_sphere(chance);
-  if (form_.classes > 0) {
-    known = at::cat(
-        {known, on_sphere(parameters_["map.classes"].index_select(0, classes.to(chance.device())))},
-        1);
+  const at::Tensor on_sphere = chance * (chance.square().mean(1, /*keepdim=*/true) + 1e-8).rsqrt();
+  if (form_.classes == 0) return on_sphere;
+  return at::cat(
+      {on_sphere, at::one_hot(classes.to(chance.device()), form_.classes).to(chance.scalar_type())},
+      1);
+}
+
+at::Tensor SkipGenerator::reading() const {
+  std::vector<at::Tensor> layers;
+  for (const auto& [name, weight] : parameters_.tensors()) {
+    const bool linear =
+        name == "start.weight" || name.ends_with(".style_scale") || name.ends_with(".style_shift");
+    if (linear) layers.push_back(weight / weight.norm());
   }
-  const auto linear = [&](const char* name, const at::Tensor& x) {
-    const std::string full = std::string("map.") + name;
-    return at::leaky_relu(at::linear(x, parameters_[full + ".weight"], parameters_[full + ".bias"]),
-                          0.2);
-  };
-  return linear("second", linear("first", known));
+  return at::cat(layers);
 }
 
 at::Tensor SkipGenerator::styled(const std::string& layer, const at::Tensor& x,

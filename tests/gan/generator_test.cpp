@@ -115,6 +115,17 @@ TEST(SkipGenerator, FineStylesLeaveCoarseFormsAlone) {
   EXPECT_GT(by_coarse, by_fine);
 }
 
+TEST(SkipGenerator, KnowsClassesApartFromChance) {
+  const at::NoGradGuard no_gradient;
+  const Owned owned({"skip", 32, 8, 16, 3});
+  const Generator& g = *owned.generator;
+  const at::Tensor chance = normal_tensor({3, 16}, "z");
+  const at::Tensor styles = g.style(chance, at::tensor({2, 0, 2}, at::kLong));
+  EXPECT_TRUE(at::equal(styles.narrow(1, 16, 3),
+                        at::tensor({0, 0, 1, 1, 0, 0, 0, 0, 1}, at::kFloat).view({3, 3})));
+  EXPECT_TRUE(at::allclose(styles.narrow(1, 0, 16).square().mean(1), at::ones({3}), 1e-4, 1e-4));
+}
+
 TEST(MakeGenerator, RefusesWhatItDoesNotKnow) {
   const GeneratorForm form{"other", 64, 8, 8, 0};
   const train::Parameters parameters(generator_specs(form), 0, at::kCPU);

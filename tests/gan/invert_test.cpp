@@ -28,7 +28,7 @@ class InvertTest : public testing::Test {
 };
 
 TEST_F(InvertTest, ComesNearAPictureThatTheGeneratorPainted) {
-  const image::Image picture = painter_.paint(painter_.from_seed(77));
+  const image::Image picture = painter_.paint(painter_.from_seed(77, 0.5));
   const Inverted first = invert(painter_, vgg_, picture, options(1));
   const Inverted later = invert(painter_, vgg_, picture, options(120));
   EXPECT_EQ(later.steps, 120);

@@ -4,18 +4,32 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "atelier/base/error.hpp"
 
 namespace atelier::gan {
 namespace {
 
+using testing::Each;
 using testing::ElementsAre;
+using testing::FloatNear;
 
 const Latent ones{2, 2, {1, 1, 1, 1}}, counted{2, 2, {1, 2, 3, 4}}, other{1, 4, {0, 0, 0, 0}};
 
-TEST(Mixed, IsTheMeanByWeight) {
-  EXPECT_THAT(mixed({{ones, 1}, {counted, 3}}).values, ElementsAre(1, 1.75, 2.5, 3.25));
-  EXPECT_THAT(mixed({{counted, 5}}).values, ElementsAre(1, 2, 3, 4));
+TEST(Mixed, LiesBetweenParentsByWeightAndIsAsLongAsTheyAre) {
+  const Latent right{2, 2, {2, 0, 1, 0}}, up{2, 2, {0, 2, 0, 3}};
+  const double half = std::sqrt(0.5);  // at 45 degrees, 2 long; then 3 to 1, 2 long
+  EXPECT_THAT(
+      mixed({{right, 1}, {up, 1}}).values,
+      ElementsAre(FloatNear(2 * half, 1e-6), FloatNear(2 * half, 1e-6),
+                  FloatNear(2 * std::sqrt(0.1), 1e-6), FloatNear(6 * std::sqrt(0.1), 1e-6)));
+  const auto mostly_right = mixed({{right, 3}, {up, 1}}).values;
+  EXPECT_NEAR(mostly_right[1] / mostly_right[0], 1.0 / 3, 1e-6);
+  EXPECT_THAT(mixed({{counted, 5}}).values, ElementsAre(FloatNear(1, 1e-6), FloatNear(2, 1e-6),
+                                                        FloatNear(3, 1e-6), FloatNear(4, 1e-6)));
+  const Latent left{2, 2, {-2, 0, -1, 0}};
+  EXPECT_THAT(mixed({{right, 1}, {left, 1}}).values, Each(0));
 }
 
 TEST(Mixed, RefusesWhatCannotBeMixed) {

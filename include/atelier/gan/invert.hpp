@@ -17,7 +17,7 @@ namespace atelier::gan {
 struct InvertOptions {
   int steps = 200;
   int seeds = 64;
-  double step_size = 0.05;
+  double step_size = 0.1;
   double stay = 0.02;
 };
 [[nodiscard]] const OptionTable<InvertOptions>& invert_option_table();

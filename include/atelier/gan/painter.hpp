@@ -48,9 +48,10 @@ class Painter {
   /// Throws Error invalid_argument when the latent is another generator's.
   [[nodiscard]] image::Image paint(const Latent& latent) const;
 
-  /// Principal components of styles, the one along which they differ most first, each as long as
-  /// styles deviate along it: adding one moves every picture the same way. Source: Härkönen et al.,
-  /// "GANSpace", NeurIPS 2020. At most `count`.
+  /// Principal components of what the generator's layers first make of styles, the one along which
+  /// that differs most first, each as long as styles deviate along it: adding one moves every
+  /// picture the same way. Sources: Härkönen et al., "GANSpace", NeurIPS 2020; Shen, Zhou,
+  /// "Closed-form factorization of latent semantics in GANs", CVPR 2021. At most `count`.
   [[nodiscard]] std::vector<Direction> directions(int count) const;
 
   struct Content;  // src/gan/painter_content.hpp
