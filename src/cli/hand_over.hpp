@@ -24,9 +24,8 @@ namespace atelier::cli {
 void let_threads_give_way();
 
 /// Becomes atelier-networks, with the same arguments, environment and streams, whose threads give
-/// way. It lies beside this
-/// program, where both were built, or where they are installed in the folder for programs that
-/// others start. Throws Error missing_capability when it is not there.
+/// way. It lies beside this program, where both were built, or where they are installed in the
+/// folder for programs that others start. Throws Error missing_capability when it is not there.
 [[noreturn]] void become_networks(char** argv);
 
 /// The program that people call, which starts jobs soonest: of atelier-networks the `atelier` that

@@ -14,10 +14,10 @@ namespace {
 
 class InvertTest : public testing::Test {
  protected:
-  InvertOptions options(int steps) const {
+  InvertOptions options(int steps, int seeds = 4) const {
     InvertOptions options;
     options.steps = steps;
-    options.seeds = 4;
+    options.seeds = seeds;
     options.stay = 0;
     return options;
   }
@@ -27,13 +27,26 @@ class InvertTest : public testing::Test {
   const nets::FeatureNet vgg_ = fast::random_vgg(16);
 };
 
-TEST_F(InvertTest, ComesNearAPictureThatTheGeneratorPainted) {
-  const image::Image picture = painter_.paint(painter_.from_seed(77, 0.5));
-  const Inverted first = invert(painter_, vgg_, picture, options(1));
-  const Inverted later = invert(painter_, vgg_, picture, options(120));
-  EXPECT_EQ(later.steps, 120);
-  EXPECT_LT(later.pixel_error, 0.5 * first.pixel_error);
-  EXPECT_LT(later.feature_error, 0.5 * first.feature_error);
+TEST_F(InvertTest, FindsMostPicturesThatTheGeneratorPainted) {
+  const int seeds = InvertOptions{}.seeds;
+  int found = 0;
+  for (const std::uint64_t seed : {77, 78, 79, 80}) {
+    const image::Image picture = painter_.paint(painter_.from_seed(seed));
+    const Inverted first = invert(painter_, vgg_, picture, options(1, seeds));
+    const Inverted later = invert(painter_, vgg_, picture, options(120, seeds));
+    EXPECT_EQ(later.steps, 120);
+    EXPECT_LT(later.pixel_error, first.pixel_error);
+    EXPECT_LT(later.feature_error, first.feature_error);
+    if (later.pixel_error < 0.1 * first.pixel_error &&
+        later.feature_error < 0.1 * first.feature_error) {
+      ++found;
+    }
+  }
+  EXPECT_GE(found, 3);  // of four; a search may end where nothing near is better
+}
+
+TEST_F(InvertTest, FindsTheSameAgain) {
+  const image::Image picture = painter_.paint(painter_.from_seed(77));
   EXPECT_EQ(invert(painter_, vgg_, picture, options(5)).latent.values,
             invert(painter_, vgg_, picture, options(5)).latent.values);
 }

@@ -25,9 +25,9 @@ struct Parent {
 };
 
 /// The parents' mean by weight, at each level made as long as they are in the mean: styles lie on a
-/// sphere, and what lies within it is painted dull. Source: White, "Sampling generative networks",
-/// 2016. Throws Error invalid_argument when there is none, a weight is
-/// negative, all are 0, or latents are different generators'.
+/// sphere, and what lies within it is painted dull; those that cancel each other stay as they are.
+/// Source: White, "Sampling generative networks", 2016. Throws Error invalid_argument when there is
+/// none, a weight is negative, all are 0, or latents are different generators'.
 [[nodiscard]] Latent mixed(const std::vector<Parent>& parents);
 
 /// `coarse` as far as level `from`, `fine` from there on. Throws Error invalid_argument when they
