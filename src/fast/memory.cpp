@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "atelier/fast/stylize.hpp"
+#include "fast/style_statistics.hpp"
 #include "style/colour/colouring.hpp"
 
 namespace atelier::fast {
@@ -12,8 +13,8 @@ namespace {
 
 /// VGG-19, the network and libraries.
 constexpr double at_rest = 0.75e9;
-/// Of a style that is looked at, up to the tiles in which that is done.
-constexpr double style_bytes_per_pixel = 450, most_style_pixels = 1.4e6;
+/// Of a style that is looked at.
+constexpr double style_bytes_per_pixel = 450;
 /// Of what the network sees at once.
 constexpr double seen_bytes_per_pixel = 600;
 /// Pictures of the content's size, 12 bytes a pixel, that stand in memory at the same time.
@@ -23,7 +24,7 @@ constexpr double pictures = 5, pictures_of_masks = 4;
 
 double tile_memory(const style::StylizeOptions& options, image::Size content, double seen) {
   const double edge = style_edge(options, content);
-  return at_rest + style_bytes_per_pixel * std::min(edge * edge, most_style_pixels) +
+  return at_rest + style_bytes_per_pixel * std::min<double>(edge * edge, most_studied_pixels) +
          seen_bytes_per_pixel * seen;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <span>
 
@@ -21,7 +22,6 @@
 namespace atelier::fast {
 namespace {
 
-constexpr int studied_tile = 1536;
 constexpr std::size_t most_known = 32;
 
 }  // namespace
@@ -49,8 +49,19 @@ struct Painter::Parts {
     std::vector<std::string> layers;
     for (const StyleLayer& layer : style_layers()) layers.emplace_back(layer.name);
     style::TiledPass pass(vgg.network(), layers,
-                          nets::make_pass(vgg.network(), layers, rgb.options()), studied_tile);
-    return style_statistics(pass.moments(rgb), colours_of(rgb));
+                          nets::make_pass(vgg.network(), layers, rgb.options()), /*tile=*/0);
+    std::map<std::string, style::MomentSums> sums;
+    for (const at::Tensor& part : studied_parts(rgb)) {
+      pass.forward(part.contiguous(), nets::WayBack::none,
+                   [&](const style::Tile&, const style::TiledPass::Views& views) {
+                     for (const auto& [layer, view] : views) {
+                       sums[layer].add(view.features, view.region);
+                     }
+                   });
+    }
+    std::map<std::string, style::Moments> moments;
+    for (const auto& [layer, of_layer] : sums) moments[layer] = of_layer.moments();
+    return style_statistics(moments, colours_of(rgb));
   }
 
   [[nodiscard]] at::Tensor code(const StyleStatistics& style) const {

@@ -3,6 +3,9 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace atelier::fast {
 
 const std::vector<StyleLayer>& style_layers() {
@@ -15,6 +18,32 @@ std::int64_t level_count() {
   std::int64_t count = 0;
   for (const StyleLayer& layer : style_layers()) count += 2 * layer.channels + 1;
   return count;
+}
+
+std::vector<at::Tensor> studied_parts(const at::Tensor& rgb) {
+  constexpr std::int64_t edge = 320, most_in_parts = 800'000;
+  const std::int64_t height = rgb.size(2), width = rgb.size(3);
+  if (height * width <= most_studied_pixels) return {rgb};
+  const std::int64_t across = std::min(edge, width), down = std::min(edge, height);
+  const std::int64_t most = most_in_parts / (across * down);
+  const double shape = static_cast<double>(width) / static_cast<double>(height);
+  const auto columns =
+      std::clamp<std::int64_t>(std::llround(std::sqrt(static_cast<double>(most) * shape)), 1, most);
+  const std::int64_t rows = std::max<std::int64_t>(1, most / columns);
+  // The middles of rows x columns equal cells, as far as the edges allow.
+  const auto begin = [](std::int64_t i, std::int64_t count, std::int64_t length,
+                        std::int64_t part) {
+    return std::clamp<std::int64_t>((2 * i + 1) * length / (2 * count) - part / 2, 0,
+                                    length - part);
+  };
+  std::vector<at::Tensor> parts;
+  for (std::int64_t y = 0; y < rows; ++y) {
+    for (std::int64_t x = 0; x < columns; ++x) {
+      parts.push_back(rgb.narrow(2, begin(y, rows, height, down), down)
+                          .narrow(3, begin(x, columns, width, across), across));
+    }
+  }
+  return parts;
 }
 
 StyleStatistics style_statistics(const std::map<std::string, style::Moments>& moments,

@@ -31,6 +31,12 @@ struct StyleStatistics {
 [[nodiscard]] StyleStatistics style_statistics(const std::map<std::string, style::Moments>& moments,
                                                const Colours& colours);
 
+/// What is looked at of a painting, 1 x 3 x H x W: itself up to most_studied_pixels; of a larger
+/// one fewer than that, in squares spread evenly over it, each about as large as those that the
+/// network learned from.
+[[nodiscard]] std::vector<at::Tensor> studied_parts(const at::Tensor& rgb);
+inline constexpr std::int64_t most_studied_pixels = 1'050'000;
+
 /// How many levels there are: of each layer, two a channel and one.
 [[nodiscard]] std::int64_t level_count();
 

@@ -61,7 +61,7 @@ Learner::Report Learner::step(std::int64_t step, Group& group) {
 }
 
 std::vector<Learner::Matrices> Learner::matrices_of(const Parameters& parameters) {
-  constexpr std::int64_t least = 16;  // rows and columns, below which AdamW is as good
+  constexpr std::int64_t least = 8;  // rows and columns, below which AdamW is as good
   std::map<std::pair<std::int64_t, std::int64_t>, std::vector<at::Tensor>> places;
   std::int64_t at = 0;
   for (const ParameterSpec& spec : parameters.specs()) {

@@ -81,7 +81,7 @@ TEST(Learner, TurnsMatricesAndMovesTheRestAsAdamWDoes) {
                                          {"stack", {2, 17, 20}, normal(1)},
                                          {"filters", {16, 2, 3, 3}, normal(1)},
                                          {"vector", {30}, normal(1)},
-                                         {"small", {8, 40}, normal(1)},
+                                         {"small", {7, 40}, normal(1)},
                                          {"table", {30, 20}, normal(1), /*table=*/true}};
   Learner adamw("x", Parameters(specs, 4, at::kCPU), plain);
   Learner muon("x", Parameters(specs, 4, at::kCPU), turning);
