@@ -6,7 +6,6 @@
 
 #include <cmath>
 #include <deque>
-#include <map>
 #include <mutex>
 #include <span>
 
@@ -50,18 +49,7 @@ struct Painter::Parts {
     for (const StyleLayer& layer : style_layers()) layers.emplace_back(layer.name);
     style::TiledPass pass(vgg.network(), layers,
                           nets::make_pass(vgg.network(), layers, rgb.options()), /*tile=*/0);
-    std::map<std::string, style::MomentSums> sums;
-    for (const at::Tensor& part : studied_parts(rgb)) {
-      pass.forward(part.contiguous(), nets::WayBack::none,
-                   [&](const style::Tile&, const style::TiledPass::Views& views) {
-                     for (const auto& [layer, view] : views) {
-                       sums[layer].add(view.features, view.region);
-                     }
-                   });
-    }
-    std::map<std::string, style::Moments> moments;
-    for (const auto& [layer, of_layer] : sums) moments[layer] = of_layer.moments();
-    return style_statistics(moments, colours_of(rgb));
+    return style_statistics(pass.moments(studied_parts(rgb)), colours_of(rgb));
   }
 
   [[nodiscard]] at::Tensor code(const StyleStatistics& style) const {

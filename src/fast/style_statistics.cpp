@@ -28,8 +28,9 @@ std::vector<at::Tensor> studied_parts(const at::Tensor& rgb) {
   const std::int64_t most = most_in_parts / (across * down);
   const double shape = static_cast<double>(width) / static_cast<double>(height);
   const auto columns =
-      std::clamp<std::int64_t>(std::llround(std::sqrt(static_cast<double>(most) * shape)), 1, most);
-  const std::int64_t rows = std::max<std::int64_t>(1, most / columns);
+      std::clamp<std::int64_t>(std::llround(std::sqrt(static_cast<double>(most) * shape)), 1,
+                               std::min(most, width / across));
+  const std::int64_t rows = std::clamp<std::int64_t>(most / columns, 1, height / down);
   // The middles of rows x columns equal cells, as far as the edges allow.
   const auto begin = [](std::int64_t i, std::int64_t count, std::int64_t length,
                         std::int64_t part) {

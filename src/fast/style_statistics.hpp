@@ -33,7 +33,7 @@ struct StyleStatistics {
 
 /// What is looked at of a painting, 1 x 3 x H x W: itself up to most_studied_pixels; of a larger
 /// one fewer than that, in squares spread evenly over it, each about as large as those that the
-/// network learned from.
+/// network learned from. All are views of it, and none lies over another.
 [[nodiscard]] std::vector<at::Tensor> studied_parts(const at::Tensor& rgb);
 inline constexpr std::int64_t most_studied_pixels = 1'050'000;
 

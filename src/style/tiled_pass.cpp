@@ -81,22 +81,28 @@ void TiledPass::remember_in(std::shared_ptr<StyleStatistics> statistics, std::st
 
 std::map<std::string, Moments> TiledPass::moments(
     const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights) {
-  if (!statistics_ || !weights.empty()) return computed_moments(rgb, weights);
+  if (!statistics_ || !weights.empty()) return computed_moments({rgb}, weights);
   return statistics_->held().get(name_of_picture(rgb) + " " + statistics_name_,
-                                 [&] { return computed_moments(rgb, weights); });
+                                 [&] { return computed_moments({rgb}, weights); });
+}
+
+std::map<std::string, Moments> TiledPass::moments(const std::vector<at::Tensor>& pictures) {
+  return computed_moments(pictures, {});
 }
 
 std::map<std::string, Moments> TiledPass::computed_moments(
-    const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights) {
+    const std::vector<at::Tensor>& pictures, const std::map<std::string, at::Tensor>& weights) {
   std::map<std::string, MomentSums> sums;
-  forward(rgb, nets::WayBack::none, [&](const Tile&, const Views& views) {
-    for (const auto& [layer, view] : views) {
-      const auto of_layer = weights.find(layer);
-      sums[layer].add(
-          view.features, view.region,
-          of_layer == weights.end() ? at::Tensor() : part_of(of_layer->second, view.place));
-    }
-  });
+  for (const at::Tensor& rgb : pictures) {
+    forward(rgb, nets::WayBack::none, [&](const Tile&, const Views& views) {
+      for (const auto& [layer, view] : views) {
+        const auto of_layer = weights.find(layer);
+        sums[layer].add(
+            view.features, view.region,
+            of_layer == weights.end() ? at::Tensor() : part_of(of_layer->second, view.place));
+      }
+    });
+  }
   std::map<std::string, Moments> moments;
   for (const auto& [layer, of_layer] : sums) moments[layer] = of_layer.moments();
   return moments;

@@ -66,6 +66,8 @@ class TiledPass {
   /// h x w; of a layer that it has not, alike.
   [[nodiscard]] std::map<std::string, Moments> moments(
       const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights = {});
+  /// Of every layer, over several pictures together.
+  [[nodiscard]] std::map<std::string, Moments> moments(const std::vector<at::Tensor>& pictures);
 
   [[nodiscard]] const nets::Pass& pass() const noexcept { return *pass_; }
   [[nodiscard]] const std::vector<std::string>& layers() const noexcept { return layers_; }
@@ -73,7 +75,7 @@ class TiledPass {
  private:
   [[nodiscard]] std::vector<Tile> tiles(image::Size picture) const;
   [[nodiscard]] std::map<std::string, Moments> computed_moments(
-      const at::Tensor& rgb, const std::map<std::string, at::Tensor>& weights);
+      const std::vector<at::Tensor>& pictures, const std::map<std::string, at::Tensor>& weights);
 
   const nets::Network& net_;
   std::vector<std::string> layers_;

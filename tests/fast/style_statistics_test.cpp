@@ -42,8 +42,14 @@ TEST(StyleStatistics, LookAtAllOfASmallPaintingAndAtPartsOfALargeOne) {
   const at::Tensor small = at::zeros({1, 3, 1000, 1050});
   ASSERT_EQ(studied_parts(small).size(), 1U);
   EXPECT_TRUE(studied_parts(small).front().is_same(small));
-  for (const auto& [height, width] : std::vector<std::pair<int, int>>{
-           {1530, 1920}, {1920, 1530}, {3000, 3000}, {600, 2048}, {200, 6000}, {20000, 100}}) {
+  for (const auto& [height, width] : std::vector<std::pair<int, int>>{{1530, 1920},
+                                                                      {1920, 1530},
+                                                                      {3000, 3000},
+                                                                      {600, 2048},
+                                                                      {1790, 590},
+                                                                      {590, 1790},
+                                                                      {200, 6000},
+                                                                      {20000, 100}}) {
     const at::Tensor large = at::zeros({1, 1, height, width});
     const std::vector<at::Tensor> parts = studied_parts(large);
     EXPECT_GT(parts.size(), 3U);

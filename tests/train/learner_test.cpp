@@ -79,7 +79,7 @@ TEST(Learner, TurnsMatricesAndMovesTheRestAsAdamWDoes) {
   // one, a table.
   const std::vector<ParameterSpec> specs{{"a", {17, 20}, normal(1)},
                                          {"stack", {2, 17, 20}, normal(1)},
-                                         {"filters", {16, 2, 3, 3}, normal(1)},
+                                         {"filters", {8, 2, 3, 3}, normal(1)},
                                          {"vector", {30}, normal(1)},
                                          {"small", {7, 40}, normal(1)},
                                          {"table", {30, 20}, normal(1), /*table=*/true}};
@@ -109,7 +109,7 @@ TEST(Learner, TurnsMatricesAndMovesTheRestAsAdamWDoes) {
   };
   expect_turned("a", by.at("a").unsqueeze(0));
   expect_turned("stack", by.at("stack"));
-  expect_turned("filters", by.at("filters").view({1, 16, 18}));
+  expect_turned("filters", by.at("filters").view({1, 8, 18}));
 }
 
 TEST(Learner, FirstStepIsTheRateLong) {
